@@ -1,0 +1,211 @@
+/** A scoring model: see docs/model.md and model.schema.json. */
+export type Model = Record<string, unknown>;
+
+/** A condition on facts, such as `{"company.employees": {"$gte": 10}}`. */
+export type Condition = Record<string, unknown>;
+
+/** The attributes of one lead, nested: `{company: {employees: 45}}`. Absent and `null` both mean unknown. */
+export type Facts = Record<string, unknown>;
+
+/** Something the lead did. */
+export interface LeadEvent {
+  /** Names the occurrence, so that it counts once; default: never taken for a duplicate. */
+  id?: string;
+  /** What happened, such as `page_view`. */
+  type: string;
+  /** When: milliseconds since 1970 UTC, an ISO 8601 text, or a `Date`. */
+  at: number | string | Date;
+  /** The visit it belongs to; default: its UTC day. */
+  session?: string;
+  /** The consent it needs; default: what the model declares for its type. */
+  purpose?: string;
+  /** Evidence of a robot, marked in the result; default: `false`. */
+  bot?: boolean;
+  [property: string]: unknown;
+}
+
+export type Language = 'en' | 'fr';
+
+export interface ScoreOptions {
+  /** What the lead did, in any order; default: nothing. */
+  events?: readonly LeadEvent[];
+  /** The instant the score is for, never read from a clock; default: none, which is an error when there are events. */
+  asOf?: number | string | Date | null;
+  /** The language of `reasons` and `route.text`; default: no reasons, and texts in English. */
+  lang?: Language;
+  /** The last result (or just its labels and stage), so that a lead on the edge does not flicker; default: none. */
+  previous?: { labels?: Record<string, string | null>; stage?: string | null } | null;
+  /** The purposes consented to: events that need another are not counted; default: every event counts. */
+  consent?: readonly string[];
+  /** Whether to work out the smallest sets of changes that reach the next label or stage; default: `false`. */
+  counterfactuals?: boolean;
+}
+
+export type Status = 'scored' | 'disqualified' | 'excluded' | 'insufficient_data';
+
+/** What one rule gave. Its `points` are `gross` less all that is `lost`. */
+export interface Contribution {
+  rule: string;
+  group: string;
+  dimension: string;
+  /** Occurrences counted: events within window and limit; 1 for a rule on facts. */
+  count: number;
+  /** Points before anything was lost. */
+  gross: number;
+  /** Points lost on the way; a floor or cap that raised them shows as a negative `cap`. */
+  lost: { limit: number; decay: number; cap: number };
+  /** Points that the rule gave to its group. */
+  points: number;
+  /** Its share of the (unrounded) total: these and the adjustments' add up to `raw`. */
+  value: number;
+}
+
+/** What a cap or a floor above the rules added to, or took from, the total. */
+export interface Adjustment {
+  on: 'group' | 'dimension' | 'total';
+  /** The group or dimension; `total` for the total. */
+  id: string;
+  kind: 'cap' | 'floor' | 'maximum';
+  /** Its share of the (unrounded) total. */
+  value: number;
+}
+
+/** A contribution, told to a person. */
+export interface Reason {
+  /** Stable: `rule:ID`, `disqualifier:ID`, `exclusion:ID`, `override:ID`, `missing:PATH`. */
+  code: string;
+  /** Its share of the total; `0` for what is not a contribution. */
+  value: number;
+  /** A sentence in the language asked for. */
+  text: string;
+}
+
+/** A change that would be enough, together with the others of its set. */
+export type Change =
+  | { attribute: string; to: unknown; text?: string }
+  | { event: string; rule: string; times: number; text?: string };
+
+/** The smallest sets of changes that reach the next label of the total, or the next stage. */
+export interface Counterfactual {
+  reaches: { label: string } | { stage: string };
+  changes: Change[];
+  /** The value the lead would have. */
+  value: number;
+}
+
+export interface Route {
+  id: string;
+  queue: string | null;
+  owner: string | null;
+  action: string | null;
+  text: string | null;
+}
+
+export interface Score {
+  model: { id: string; version: string | null };
+  status: Status;
+  /** Milliseconds since 1970 UTC. */
+  asOf: number | null;
+  /** The score, rounded to the model's decimals; `null` when there is none. */
+  value: number | null;
+  /** The score before rounding. */
+  raw: number | null;
+  /** The label of the total and of each dimension that declares labels; `null` unless the status is `scored`. */
+  labels: Record<string, string | null>;
+  grade: string | null;
+  stage: string | null;
+  route: Route | null;
+  dimensions: Record<string, { value: number | null; raw: number | null }>;
+  /** `value` is what the group gives its dimension, after floor and cap; `null` where it left (policy `neutral`). */
+  groups: Record<string, { dimension: string; points: number; value: number | null }>;
+  /** The rules that fired or lost something, in the model's order. */
+  contributions: Contribution[];
+  adjustments: Adjustment[];
+  /** Share of the needed attributes that are known, 0 to 1. */
+  coverage: number;
+  /** Unknown attributes that could still change the answer. */
+  missing: string[];
+  /** Lowest and highest score over every completion of the missing attributes; attained when `exact`. */
+  bounds: { lowest: number; highest: number; exact: boolean } | null;
+  /** Until when (milliseconds, not included) `value` stays as it is without new events; `null`: for ever. */
+  validUntil: number | null;
+  /** The first change of a label, the grade or the stage to come without new events. */
+  next: { at: number; value: number; labels: Record<string, string | null>; grade: string | null; stage: string | null } | null;
+  /** Red flags that are true, and those that cannot be decided (`answer: null`). */
+  disqualifiers: { id: string; answer: true | null; reason: string | null }[];
+  exclusions: { id: string; answer: true | null; reason: string | null }[];
+  /** Those that applied, with what was computed without them. */
+  overrides: { id: string; reason: string | null }[];
+  computed: { grade: string | null; stage: string | null };
+  events: { given: number; counted: number; duplicate: number; future: number; withoutConsent: number; bot: number };
+  /** What looks wrong in the lead: a fact of another type than declared, a value outside every band. */
+  warnings: Issue[];
+  /** Present when `lang` was given: contributions as sentences, heaviest first. */
+  reasons?: Reason[];
+  /** Present when asked for. */
+  counterfactuals?: Counterfactual[];
+}
+
+/** One problem, found by `check` or in a lead. */
+export interface Issue {
+  severity: 'error' | 'warning';
+  /** Stable, in kebab case: see docs/codes.md. */
+  code: string;
+  /** Where: `dimensions[0].groups[1].rules[2].points`. */
+  path: string;
+  message: string;
+  /** What was probably meant, or `null`. */
+  suggestion: string | null;
+}
+
+/** A compiled model. Holds memory of the engine until `free()` or garbage collection. */
+export interface Scorer {
+  /** Identity of the model. */
+  readonly model: { id: string; version: string | null };
+  /**
+   * Scores one lead.
+   * @throws {LeadscoreError} with the code and path of what cannot be read.
+   */
+  score(facts: Facts, options?: ScoreOptions): Score;
+  /** Gives the engine's memory back; the scorer cannot be used afterwards. */
+  free(): void;
+}
+
+/** Every error of this package: `name` is `LeadscoreError`. */
+export class LeadscoreError extends Error {
+  readonly name: 'LeadscoreError';
+  readonly code: string;
+  /** Where in the model, facts or events; empty when it is about none of them. */
+  readonly path: string;
+  /** All the problems of a model that does not compile; default: empty. */
+  readonly issues: readonly Issue[];
+}
+
+/** What `init` takes in place of the file beside the package: a URL, a response, bytes or a compiled module. */
+export type WasmSource = URL | string | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>;
+
+/** Loads the engine; needed once in browsers, harmless elsewhere; default: the .wasm file of the package. */
+export function init(source?: WasmSource): Promise<void>;
+
+/** Loads the engine from bytes or a compiled module, at once. */
+export function initSync(source: BufferSource | WebAssembly.Module): void;
+
+/**
+ * Compiles a model, given as an object or as JSON text.
+ * @throws {LeadscoreError} with all `issues` when the model has errors.
+ * @example
+ * const scorer = createScorer(model);
+ * const { value, grade } = scorer.score({ company: { employees: 45 } });
+ */
+export function createScorer(model: Model | string): Scorer;
+
+/** Finds every problem of a model at once; runs its tests too. Never throws for what the model says. */
+export function check(model: Model | string): Issue[];
+
+/**
+ * Whether facts meet a condition: `true`, `false`, or `null` when it cannot be known.
+ * @throws {LeadscoreError} when the condition is not one.
+ * @example
+ * matches({ 'company.employees': { $gte: 10 } }, { company: { employees: 45 } }); // true
+ */
+export function matches(condition: Condition | string, facts: Facts): boolean | null;
