@@ -3,7 +3,7 @@
  * neither the engine nor this script changed.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -33,7 +33,8 @@ export async function build() {
 async function compile() {
   const options = ['--mode', 'no-install', '--no-pack', '--no-gitignore', '--no-opt'];
   await must('wasm-pack', ['build', '--release', '--target', 'bundler', '--out-dir', 'pkg/wasm', ...options]);
-  renameSync(join(out, 'leadscore.d.ts'), join(out, 'leadscore_bg.d.ts'));
+  const types = readFileSync(join(out, 'leadscore.d.ts'), 'utf8');
+  writeFileSync(join(out, 'leadscore_bg.d.ts'), `${types}\nexport function __wbg_set_wasm(exports: WebAssembly.Exports): void;\n`);
   const shipped = ['leadscore_bg.js', 'leadscore_bg.d.ts', 'leadscore_bg.wasm'];
   for (const file of readdirSync(out)) if (!shipped.includes(file)) rmSync(join(out, file), { recursive: true });
 }

@@ -57,15 +57,25 @@ export async function init(given) {
 
 /** @param {BufferSource | WebAssembly.Module} given */
 export function initSync(given) {
-  if (!memory) adopt(new WebAssembly.Instance(isModule(given) ? given : new WebAssembly.Module(given), imports));
+  if (memory) return;
+  const module = isModule(given) ? given : new WebAssembly.Module(/** @type {BufferSource} */ (given));
+  adopt(new WebAssembly.Instance(module, imports));
 }
 
 /** @param {WasmSource} [given] */
 async function load(given) {
-  const module = await moduleOf(await (given ?? source()));
-  // Asynchronously, as browsers may refuse large modules on the main thread otherwise.
-  const instance = await WebAssembly.instantiate(module, imports);
-  if (!memory) adopt(instance);
+  const from = given ?? source();
+  try {
+    const module = await moduleOf(await from);
+    // Asynchronously, as browsers may refuse large modules on the main thread otherwise.
+    const instance = await WebAssembly.instantiate(module, imports);
+    if (!memory) adopt(instance);
+  } catch (cause) {
+    const place = from instanceof URL || typeof from === 'string' ? ` at \`${from}\`` : '';
+    const found = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'with a bundler that copies no assets, copy the file there or import `leadscore/inline`';
+    throw new LeadscoreError('engine-unavailable', '', `expected the engine${place}, found: ${found}; ${hint}`, { cause });
+  }
 }
 
 /** @param {WebAssembly.Instance} instance */
@@ -80,35 +90,21 @@ function adopt({ exports }) {
  * @returns {Promise<WebAssembly.Module>}
  */
 async function moduleOf(given) {
-  if (isModule(given)) return given;
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return WebAssembly.compile(given);
-  const response = given instanceof Response ? given : await fetch(given);
-  if (!response.ok) throw unavailable(response, `status ${response.status}`);
-  try {
-    const streams = response.headers.get('content-type')?.startsWith('application/wasm');
-    return streams
-      ? await WebAssembly.compileStreaming(response)
-      : await WebAssembly.compile(await response.arrayBuffer()); // a server that does not know the type
-  } catch (cause) {
-    throw unavailable(response, 'something else', cause);
+  if (isModule(given)) return /** @type {WebAssembly.Module} */ (given);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
+    return WebAssembly.compile(/** @type {BufferSource} */ (given));
   }
+  const response = given instanceof Response ? given : await fetch(/** @type {RequestInfo} */ (given));
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.headers.get('content-type')?.startsWith('application/wasm')
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer()); // a server that does not know the type
 }
 
 /**
  * By its tag: in a sandbox such as an edge runtime the module comes from another realm.
  * @param {unknown} given
- * @returns {given is WebAssembly.Module}
  */
 function isModule(given) {
   return Object.prototype.toString.call(given) === '[object WebAssembly.Module]';
-}
-
-/**
- * @param {Response} response
- * @param {string} found
- * @param {unknown} [cause]
- */
-function unavailable({ url }, found, cause) {
-  const hint = 'a bundler that copies no assets needs the file copied there, or `leadscore/inline`';
-  return new LeadscoreError('engine-unavailable', '', `expected the engine at \`${url}\`, found ${found}; ${hint}`, { cause });
 }

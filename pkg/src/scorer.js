@@ -10,6 +10,8 @@ import { Slots } from './slots.js';
 
 /** @typedef {import('../leadscore.js').Score} Score */
 /** @typedef {import('../leadscore.js').ScoreOptions} ScoreOptions */
+/** @typedef {{ path: string[], type: string | null }} Slot */
+/** @typedef {{ model: Score['model'], facts: Slot[], properties: Slot[] }} Shape what a compiled model asks about */
 
 const OPTIONS = new Set(['events', 'asOf', 'lang', 'previous', 'consent', 'counterfactuals']);
 /** Event types whose number is remembered; a model names few, leads may bring any. */
@@ -45,7 +47,7 @@ class Scorer {
    * @param {WebAssembly.Memory} memory
    */
   constructor(engine, memory) {
-    const { model, facts, properties } = engine.shape();
+    const { model, facts, properties } = /** @type {Shape} */ (engine.shape());
     this.model = Object.freeze(model);
     this.#engine = engine;
     this.#facts = new Slots(engine, memory, 0, facts.map(({ path }) => path));
@@ -61,7 +63,7 @@ class Scorer {
     const engine = this.#free();
     this.#busy = true;
     try {
-      return this.#score(engine, facts, options);
+      return /** @type {Score} */ (this.#score(engine, facts, options));
     } catch (thrown) {
       throw asLeadscoreError(thrown, this.#reading);
     } finally {

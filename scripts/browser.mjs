@@ -1,0 +1,44 @@
+/** Finds a browser for the tests: one that is installed, or Debian's Chromium where it may be installed. */
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { answer, must, say, stop } from './shell.mjs';
+
+/** In the order of preference: program, and what the test library calls its kind. */
+const PROGRAMS = /** @type {const} */ ([
+  ['chromium', 'chrome'],
+  ['chromium-browser', 'chrome'],
+  ['google-chrome', 'chrome'],
+  ['google-chrome-stable', 'chrome'],
+  ['chrome', 'chrome'],
+  ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'chrome'],
+  ['/Applications/Chromium.app/Contents/MacOS/Chromium', 'chrome'],
+  ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'chrome'],
+  ['C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe', 'chrome'],
+  ['firefox', 'firefox'],
+  ['firefox-esr', 'firefox'],
+  ['/Applications/Firefox.app/Contents/MacOS/firefox', 'firefox'],
+]);
+
+/** @returns {{ path: string, kind: 'chrome' | 'firefox' } | null} an installed browser */
+export function installedBrowser() {
+  const chosen = process.env.BROWSER_PATH;
+  if (chosen) return { path: chosen, kind: /firefox/i.test(chosen) ? 'firefox' : 'chrome' };
+  const find = process.platform === 'win32' ? 'where' : 'which';
+  for (const [program, kind] of PROGRAMS) {
+    const path = isAbsolute(program) ? existsSync(program) && program : answer(find, [program])?.split('\n')[0];
+    if (path) return { path, kind };
+  }
+  return null;
+}
+
+/** Makes sure that there is one. */
+export async function setupBrowser() {
+  if (installedBrowser()) return;
+  const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (!debian) {
+    stop('The browser tests need Chrome, Chromium, Edge or Firefox: install one, or set BROWSER_PATH to its program.');
+  }
+  say('Installing Chromium for the browser tests (about a minute)');
+  await must('apt-get', ['update', '-qq']);
+  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
+}

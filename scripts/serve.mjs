@@ -1,0 +1,86 @@
+/**
+ * Serves www/ as a static host would, with the package under /leadscore/ and the models of the page.
+ * Bound to this machine only; no request leaves it.
+ */
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './shell.mjs';
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+});
+
+/** What the first segment of an address shows; anything else is the page's. */
+const FOLDERS = { leadscore: 'pkg' };
+
+/** As strict as the page promises to be; a static host should send the same. */
+const HEADERS = {
+  'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * @param {number} port the first one tried; 0 for any
+ * @param {Record<string, string>} [more] folders of the project beside those of the page
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function serve(port, more) {
+  const folders = /** @type {Record<string, string>} */ ({ ...FOLDERS, ...more });
+  for (;;) {
+    const server = createServer((request, response) => answer(fileAt(request.url ?? '/', folders), response));
+    try {
+      await new Promise((resolve, reject) => {
+        server.once('error', reject).listen(port, '127.0.0.1', () => resolve(undefined));
+      });
+      const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+      return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+    } catch (cause) {
+      const { code } = /** @type {NodeJS.ErrnoException} */ (cause);
+      if (code !== 'EADDRINUSE' || port >= 65535) throw cause;
+      port += 1;
+    }
+  }
+}
+
+/**
+ * @param {string | null} file
+ * @param {import('node:http').ServerResponse} response
+ */
+function answer(file, response) {
+  if (!file || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    return void response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here\n');
+  }
+  response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+  createReadStream(file).pipe(response);
+}
+
+/**
+ * @param {string} address
+ * @param {Record<string, string>} folders
+ */
+function fileAt(address, folders) {
+  let path;
+  try {
+    path = normalize(decodeURIComponent(new URL(address, 'http://localhost').pathname));
+  } catch {
+    return null;
+  }
+  const [, first, ...rest] = path.split(sep);
+  const folder = join(root, folders[first] ?? 'www');
+  const file = folders[first] ? join(folder, ...rest) : join(folder, path === sep ? 'index.html' : path);
+  return file.startsWith(folder + sep) ? file : null;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { url } = await serve(Number(process.env.PORT ?? 8080));
+  console.log(`www is served at ${url}`);
+}
