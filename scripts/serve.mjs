@@ -34,7 +34,7 @@ const HEADERS = {
  * @returns {Promise<{ url: string, close: () => void }>}
  */
 export async function serve(port, more) {
-  const folders = /** @type {Record<string, string>} */ ({ ...FOLDERS, ...more });
+  const folders = new Map(Object.entries({ ...FOLDERS, ...more }));
   for (;;) {
     const server = createServer((request, response) => answer(fileAt(request.url ?? '/', folders), response));
     try {
@@ -42,7 +42,7 @@ export async function serve(port, more) {
         server.once('error', reject).listen(port, '127.0.0.1', () => resolve(undefined));
       });
       const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-      return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+      return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close().closeAllConnections() };
     } catch (cause) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (cause);
       if (code !== 'EADDRINUSE' || port >= 65535) throw cause;
@@ -56,28 +56,26 @@ export async function serve(port, more) {
  * @param {import('node:http').ServerResponse} response
  */
 function answer(file, response) {
-  if (!file || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    return void response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here\n');
-  }
+  if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here\n');
   response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
   createReadStream(file).pipe(response);
 }
 
 /**
+ * The file that an address shows, if there is one.
  * @param {string} address
- * @param {Record<string, string>} folders
+ * @param {Map<string, string>} folders
  */
 function fileAt(address, folders) {
-  let path;
   try {
-    path = normalize(decodeURIComponent(new URL(address, 'http://localhost').pathname));
+    const path = normalize(decodeURIComponent(new URL(address, 'http://localhost').pathname));
+    const [, first, ...rest] = path.split(sep);
+    const folder = join(root, folders.get(first) ?? 'www');
+    const file = folders.has(first) ? join(folder, ...rest) : join(folder, path === sep ? 'index.html' : path);
+    return file.startsWith(folder + sep) && statSync(file).isFile() ? file : null;
   } catch {
-    return null;
+    return null; // no address, or no file
   }
-  const [, first, ...rest] = path.split(sep);
-  const folder = join(root, folders[first] ?? 'www');
-  const file = folders[first] ? join(folder, ...rest) : join(folder, path === sep ? 'index.html' : path);
-  return file.startsWith(folder + sep) ? file : null;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

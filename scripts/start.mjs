@@ -1,0 +1,44 @@
+/**
+ * From a fresh clone to a score: sets up, builds, scores one lead in Node, then serves the page where
+ * leads are scored in the browser. `--no-serve` ends before that.
+ */
+import { readFileSync } from 'node:fs';
+import { build } from './build.mjs';
+import { serve } from './serve.mjs';
+import { setup } from './setup.mjs';
+import { say } from './shell.mjs';
+
+await setup();
+await build();
+await example();
+if (!process.argv.includes('--no-serve')) {
+  const { url } = await serve(Number(process.env.PORT ?? 8080));
+  say(`Score a lead in the browser: ${url}  (Ctrl+C ends)`);
+}
+
+async function example() {
+  const { createScorer } = await import('leadscore');
+  const model = JSON.parse(readFileSync(new URL('../www/models/agency.json', import.meta.url), 'utf8'));
+  const [{ name, facts, events, asOf }] = model.tests;
+  const result = createScorer(model).score(facts, { events, asOf, lang: 'en' });
+
+  say(`Scoring one lead in Node with www/models/agency.json: ${name}`);
+  const { value, labels, grade, stage, route, coverage, validUntil } = result;
+  for (const [title, text] of Object.entries({
+    score: `${value} of 100`,
+    label: labels.total,
+    grade,
+    stage,
+    next: route?.text,
+    known: `${Math.round(coverage * 100)} % of what the model asks about`,
+    holds: validUntil === null ? 'for ever' : `until ${new Date(validUntil).toISOString()}`,
+  })) {
+    if (text) console.log(`  ${title.padEnd(7)}${text}`);
+  }
+  console.log();
+  for (const { value, text } of result.reasons ?? []) {
+    const bar = '█'.repeat(Math.min(30, Math.round(Math.abs(value))));
+    console.log(`  ${value.toFixed(1).padStart(6)}  ${bar.padEnd(30)}  ${text}`);
+  }
+  console.log();
+}

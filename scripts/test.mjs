@@ -1,0 +1,67 @@
+/**
+ * Sets up, builds, then runs everything there is to run, to the end even when something fails.
+ * The same for people and for continuous integration.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setupBrowser } from './browser.mjs';
+import { build } from './build.mjs';
+import { setup } from './setup.mjs';
+import { answer, must, root, run, say, stop } from './shell.mjs';
+
+await setup();
+await setupLinters();
+await setupBrowser();
+await build();
+
+const wasm = ['--target', 'wasm32-unknown-unknown'];
+/** @type {[name: string, program: string, parameters: string[]][]} */
+const runners = [
+  ['rust format', 'cargo', ['fmt', '--check']],
+  ['rust lints', 'cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']],
+  ['rust lints, wasm', 'cargo', ['clippy', '--locked', ...wasm, '--', '-D', 'warnings']],
+  ['rust tests', 'cargo', ['test', '--locked']],
+  ['javascript types', 'tsc', ['--noEmit', '--project', root]],
+  ['javascript tests', process.execPath, ['--test', '--test-reporter=spec', ...testFiles()]],
+  ['first start', process.execPath, ['scripts/start.mjs', '--no-serve']],
+];
+
+const results = [];
+for (const [name, program, parameters] of runners) {
+  say(name);
+  const start = performance.now();
+  const { code, output } = await run(program, parameters);
+  results.push({ name, code, seconds: (performance.now() - start) / 1000, closing: closingLines(output) });
+}
+
+say('In short');
+for (const { name, code, seconds, closing } of results) {
+  console.log(`${code === 0 ? '✔' : '✘'} ${name.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s`);
+  for (const line of closing) console.log(`    ${line}`);
+}
+const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
+if (failed.length > 0) stop(`Failed: ${failed.join(', ')}`);
+
+/** A minimal Rust has neither. */
+async function setupLinters() {
+  for (const component of ['clippy', 'rustfmt']) {
+    if (answer('cargo', [component === 'clippy' ? 'clippy' : 'fmt', '--version'])) continue;
+    await must('rustup', ['component', 'add', component]);
+  }
+}
+
+function testFiles() {
+  return readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))
+    .map((file) => join('tests', file))
+    .sort();
+}
+
+/**
+ * What the runner itself says at its end.
+ * @param {string} output
+ */
+function closingLines(output) {
+  const lines = output.replace(/\x1b\[\d+m/g, '').split('\n');
+  return lines.filter((line) => /^test result:/.test(line) || /^ℹ (tests|pass|fail|skipped) /.test(line));
+}
