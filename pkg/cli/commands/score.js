@@ -1,0 +1,174 @@
+// `leadscore score`: every lead of a file through a model, one at a time, and the books kept.
+// Reading, writing and counting are their own rooms; this one only leads from one to the next.
+
+import { stat } from 'node:fs/promises';
+import { EXIT, UsageError, language } from '../host.js';
+import { Ledger } from '../ledger.js';
+import { isLeadscoreError, openModel } from '../model.js';
+import { assertEncoding } from '../read/encoding.js';
+import { readEvents } from '../read/events.js';
+import { formatOf, leads } from '../read/leads.js';
+import { open } from '../read/source.js';
+import { shown, words } from '../words/index.js';
+import { resultColumns } from '../write/columns.js';
+import { csvWriter } from '../write/csv.js';
+import { jsonlWriter } from '../write/jsonl.js';
+import { counted, progress } from '../write/progress.js';
+import { openSink } from '../write/sink.js';
+import { tableWriter } from '../write/table.js';
+import { assertOnce, instant } from './arguments.js';
+
+/**
+ * @typedef {object} ScoreFlags
+ * @property {string} [events]
+ * @property {string} id
+ * @property {string} [eventLead]
+ * @property {string} [asOf]
+ * @property {'csv' | 'jsonl' | 'table'} [out]
+ * @property {string} [output]
+ * @property {import('leadscore').Language} [lang]
+ * @property {import('../read/cell.js').Numbers} numbers
+ * @property {string[]} map
+ * @property {string} [delimiter]
+ * @property {import('../read/leads.js').InputFormat} [input]
+ * @property {string} [encoding]
+ * @property {string[]} [consent]
+ * @property {number} limitErrors
+ */
+
+/**
+ * @param {string} modelName
+ * @param {string} leadsName
+ * @param {ScoreFlags} flags
+ * @param {import('../host.js').Host} host
+ * @returns {Promise<number>}
+ */
+export async function score(modelName, leadsName, flags, host) {
+  assertOnce([modelName, leadsName, flags.events]);
+  if (flags.events && flags.asOf === undefined) {
+    throw new UsageError('`--events` needs `--as-of`: the instant that the scores are for, such as `--as-of 2026-11-22`');
+  }
+  const asOf = instant('--as-of', flags.asOf);
+  if (flags.encoding) assertEncoding(flags.encoding);
+  const say = words(language(flags.lang, host.env));
+
+  const source = await open(leadsName, host);
+  const format = formatOf(source, flags.input);
+  if (format !== 'csv' && flags.map.length) throw new UsageError('`--map` is for CSV: JSON leads carry attribute paths already');
+  const eventSource = flags.events ? await open(flags.events, host) : null;
+  const eventFormat = eventSource && formatOf(eventSource, undefined);
+  await assertOutputApart(flags.output, [modelName, leadsName, flags.events]);
+  const { scorer, document } = await openModel(modelName, host);
+
+  const out = flags.out ?? (format === 'csv' ? 'csv' : 'jsonl');
+  const elsewhere = flags.output !== undefined || !host.stdout.isTTY;
+  const bar = progress(host, source.size, elsewhere, say.progress);
+  const ledger = new Ledger({ say, limit: flags.limitErrors, print: bar.print, host });
+  /** @type {import('../read/events.js').EventIndex | null} */
+  let events = null;
+  try {
+    if (eventSource && eventFormat) {
+      events = await readEvents(eventSource, eventFormat, document, {
+        ...flags.eventLead && { lead: flags.eventLead },
+        ...flags.encoding && { encoding: flags.encoding },
+        leadNeeded: true,
+        numbers: flags.numbers,
+        say,
+        onRejected: (problem) => ledger.rejectEvent(eventSource.name, problem),
+        onCell: (trouble) => ledger.cell(eventSource.name, trouble),
+      });
+    }
+
+    /** @type {import('../read/leads.js').Shape | null} */
+    let shape = null;
+    const columns = resultColumns(document, flags.lang !== undefined);
+    const writer = { csv: () => csvWriter(columns, () => shape), jsonl: jsonlWriter, table: () => tableWriter(columns) }[out]();
+    const items = leads({ ...source, bytes: counted(source.bytes, bar.advance) }, format, document, {
+      id: flags.id,
+      idNeeded: events !== null,
+      map: flags.map,
+      ...flags.delimiter && { delimiter: flags.delimiter },
+      ...flags.encoding && { encoding: flags.encoding },
+      numbers: flags.numbers,
+      say,
+      notice: (notice) => ledger.notice(source.name, notice),
+      onShape: (found) => (shape = found),
+    });
+
+    /** @type {import('../write/sink.js').Sink | null} */
+    let sink = null;
+    for await (const item of items) {
+      // Opened late, so that an input that cannot be read leaves an earlier output alone.
+      sink ??= await openSink(flags.output, host.stdout);
+      if (item.kind === 'blank') {
+        ledger.blank += 1;
+      } else if (item.kind === 'rejected') {
+        ledger.reject(source.name, item);
+      } else {
+        await scoreOne(item, sink);
+      }
+      if (sink.closed) break;
+    }
+    sink ??= await openSink(flags.output, host.stdout);
+    await sink.write(writer.end());
+    await sink.end();
+    bar.stop();
+    if (sink.closed) bar.print(`${say.stopped}\n`);
+    ledger.close(events);
+    return ledger.anyRejected ? EXIT.rejected : EXIT.ok;
+
+    /**
+     * @param {import('../read/leads.js').Lead} lead
+     * @param {import('../write/sink.js').Sink} to
+     */
+    async function scoreOne(lead, to) {
+      const { line } = lead;
+      const own = events?.of(lead.id);
+      if (own && lead.id === null) {
+        ledger.warn(source.name, { line, code: 'lead-without-id', message: say.leadWithoutId(flags.id) });
+      } else if (own?.again) {
+        ledger.warn(source.name, { line, code: 'lead-twice', message: say.leadTwice(shown(lead.id ?? '')) });
+      }
+      /** @type {import('leadscore').Score} */
+      let result;
+      try {
+        result = scorer.score(lead.facts, {
+          asOf,
+          ...own && { events: own.events },
+          ...flags.lang && { lang: flags.lang },
+          ...flags.consent && { consent: flags.consent },
+        });
+      } catch (error) {
+        if (!isLeadscoreError(error)) throw error;
+        const message = error.path ? `\`${shown(error.path, 80)}\`: ${shown(error.message, 200)}` : shown(error.message, 200);
+        ledger.reject(source.name, { line, code: error.code, message });
+        return;
+      }
+      for (const trouble of lead.troubles) ledger.cell(source.name, { line, ...trouble });
+      ledger.score(result.status);
+      await to.write(writer.row(lead, result));
+    }
+  } finally {
+    bar.stop();
+    scorer.free();
+  }
+}
+
+/**
+ * Writing onto an input would destroy it before it is read.
+ * @param {string | undefined} output
+ * @param {(string | undefined)[]} inputs
+ */
+async function assertOutputApart(output, inputs) {
+  if (output === undefined) return;
+  const identity = async (/** @type {string} */ name) => {
+    const stats = await stat(name).catch(() => null);
+    return stats && stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
+  };
+  const target = await identity(output);
+  for (const input of inputs) {
+    if (input && input !== '-' && target !== null && (await identity(input)) === target) {
+      throw new UsageError(`\`--output ${output}\`: expected another file than the input`);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+// The commands, their options and their help; from arguments to an exit code.
+// What a command does is in commands/; this room only reads the line that was typed.
+
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { check, issuesText } from './commands/check.js';
+import { delimiter, names, several, wholeNumber } from './commands/arguments.js';
+import { explain } from './commands/explain.js';
+import { score } from './commands/score.js';
+import { test } from './commands/test.js';
+import { EXIT, InputError, UsageError, coloured, language } from './host.js';
+import { words } from './words/index.js';
+
+const EXIT_CODES = `
+Exit codes:
+  0  all was done
+  1  something was rejected: leads, events, the model, a test
+  2  the command cannot be run as given`;
+
+const SCORE_HELP = `
+The input:
+  .csv (also .tsv, .txt), .jsonl (one JSON object a line) or .json (an array of objects, or one);
+  - reads standard input, with --input. Leads are read as a stream, however many there are.
+  The header of a CSV column is an attribute path (company.employees), in any case, or the
+  attribute's label; --map maps others. Columns that match nothing are carried through.
+  The delimiter (comma, semicolon, tab) is found in the header line.
+  A cell is read as the type of its attribute: numbers as 1234.5; true/false, yes/no,
+  oui/non, vrai/faux, 1/0; dates as 2026-11-22 or 2026-11-22T09:30:00Z; lists as a|b or a;b.
+  An empty cell is unknown. A cell that cannot be read is reported, and taken as unknown.
+  --numbers fr also reads 1 234,5 and 15 000 € and 12,5 % (the number 12.5).
+  A row that cannot be read is rejected and reported with its line; the others are scored.
+
+The events:
+  .csv, .jsonl or .json with the columns type, at, and lead (or lead_id, leadId, or the one
+  that --event-lead names) holding the id of the lead; id, session, purpose, bot and any
+  property may follow. They are held in memory, at most 1,000,000 of them.
+
+The output:
+  csv keeps the columns of the input as they were and adds leadscore.value, leadscore.status,
+  leadscore.grade, leadscore.stage, labels, route, dimensions, coverage, and with --lang the
+  reasons. Numbers have a decimal point. Cells of the input are not changed, even where they
+  begin like a formula; cells of leadscore that would begin like one get a ' in front.
+  jsonl gives the whole result of each lead, with its id and line.
+  Problems and counts go to standard error: read = scored + rejected, always.`;
+
+/**
+ * @param {string[]} args
+ * @param {import('./host.js').Host} host
+ * @returns {Promise<number>}
+ */
+export async function run(args, host) {
+  let code = EXIT.ok;
+  const program = commands(host, (result) => (code = result));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return told(error, host);
+  }
+}
+
+/**
+ * @param {import('./host.js').Host} host
+ * @param {(code: number) => void} done
+ */
+function commands(host, done) {
+  const lang = new Option('--lang <language>', 'language of what is told to people').choices(['en', 'fr']);
+  const asOf = new Option('--as-of <instant>', 'the instant that scores are for (ISO 8601); needed with events');
+  const events = new Option('--events <file>', 'what the leads did (.csv, .jsonl or .json)');
+  const eventLead = new Option('--event-lead <column>', 'column of the events that holds the id of the lead');
+  const id = new Option('--id <column>', 'column (in JSON: path) with the id of the lead').default('id');
+  const consent = new Option('--consent <purposes>', 'purposes consented to, such as analytics,marketing: other events do not count').argParser(names);
+  const numbers = new Option('--numbers <style>', 'how numbers are written in CSV').choices(['plain', 'fr']).default('plain');
+  const encoding = new Option('--encoding <name>', 'encoding of the input, such as windows-1252 (default: UTF-8, or as marked)');
+  const model = new Argument('<model>', 'the model, a .json file');
+
+  const program = new Command('leadscore')
+    .description('Scores sales leads from a readable model.')
+    .addHelpText('after', EXIT_CODES);
+  const out = {
+    writeOut: (/** @type {string} */ text) => void host.stdout.write(text),
+    writeErr: (/** @type {string} */ text) => void host.stderr.write(text),
+  };
+  const command = (/** @type {string} */ name) => program.command(name).configureOutput(out).exitOverride();
+  program.configureOutput(out).exitOverride();
+
+  command('check')
+    .description('tell every problem of a model')
+    .addArgument(model)
+    .addOption(new Option('--format <format>', 'for people or for programs').choices(['text', 'json']).default('text'))
+    .option('--strict', 'exit code 1 on warnings too')
+    .addOption(lang)
+    .action(async (name, flags) => done(await check(name, flags, host)));
+
+  command('score')
+    .description('score every lead of a file')
+    .addArgument(model)
+    .argument('<leads>', 'a .csv, .jsonl or .json file, or - for standard input')
+    .addOption(events)
+    .addOption(asOf)
+    .addOption(id)
+    .addOption(eventLead)
+    .addOption(consent)
+    .addOption(new Option('--out <format>', 'format of the results (default: csv for CSV, else jsonl)').choices(['csv', 'jsonl', 'table']))
+    .option('-o, --output <file>', 'write the results to a file')
+    .addOption(lang)
+    .addOption(numbers)
+    .addOption(new Option('--map <header=attribute>', 'feed an attribute from a column; may be repeated').argParser(several).default([], 'none'))
+    .addOption(new Option('--delimiter <character>', 'delimiter of CSV cells, or tab (default: found out)').argParser(delimiter))
+    .addOption(new Option('--input <format>', 'format of the leads, when the name does not tell').choices(['csv', 'jsonl', 'json']))
+    .addOption(encoding)
+    .addOption(new Option('--limit-errors <n>', 'tell at most so many problems; all are counted').argParser(wholeNumber).default(20))
+    .addHelpText('after', SCORE_HELP)
+    .action(async (modelName, leads, flags) => done(await score(modelName, leads, flags, host)));
+
+  command('explain')
+    .description('tell one score to a person')
+    .addArgument(model)
+    .argument('<lead>', 'a .json file with one lead, or - for standard input')
+    .addOption(events)
+    .addOption(asOf)
+    .addOption(id)
+    .addOption(eventLead)
+    .addOption(consent)
+    .addOption(numbers)
+    .addOption(encoding)
+    .addOption(lang)
+    .action(async (modelName, lead, flags) => done(await explain(modelName, lead, flags, host)));
+
+  command('test')
+    .description('run the tests that models carry')
+    .argument('<models...>', 'the models, .json files')
+    .addOption(lang)
+    .action(async (models, flags) => done(await test(models, flags, host)));
+
+  return program;
+}
+
+/**
+ * Tells an error in one line and gives its exit code; a defect of this program keeps its trace.
+ * @param {unknown} error
+ * @param {import('./host.js').Host} host
+ */
+function told(error, host) {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof UsageError) {
+    host.stderr.write(`error: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof InputError) {
+    if (error.issues.length > 0) {
+      const say = words(language(undefined, host.env));
+      host.stderr.write(issuesText(error.file, error.issues, say, coloured(host.stderr, host.env)));
+    }
+    host.stderr.write(`error: \`${error.file}\`: ${error.code}: ${error.message}\n`);
+    return EXIT.rejected;
+  }
+  throw error;
+}
