@@ -3,6 +3,7 @@
 
 import pc from 'picocolors';
 import { coloured } from './host.js';
+import { safe } from './words/index.js';
 
 export class Ledger {
   read = 0;
@@ -49,7 +50,7 @@ export class Ledger {
    * @param {import('./read/header.js').Notice} notice
    */
   notice(file, { code, message }) {
-    this.#print(`${file}: ${this.#paint.yellow(this.#say.warning)} ${code}: ${message}\n`);
+    this.#print(`${file}: ${this.#paint.yellow(this.#say.warning)} ${code}: ${safe(message)}\n`);
   }
 
   /** @param {import('leadscore').Status} status */
@@ -129,6 +130,6 @@ export class Ledger {
       return;
     }
     this.#shown += 1;
-    this.#print(`${place}: ${kind} ${code}: ${message}\n`);
+    this.#print(`${place}: ${kind} ${code}: ${safe(message)}\n`);
   }
 }

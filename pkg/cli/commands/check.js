@@ -4,7 +4,7 @@
 import pc from 'picocolors';
 import { EXIT, coloured, language } from '../host.js';
 import { readDocument } from '../read/source.js';
-import { words } from '../words/index.js';
+import { safe, words } from '../words/index.js';
 
 /** @typedef {import('leadscore').Issue} Issue */
 
@@ -71,10 +71,10 @@ function byPlace(issues, say, paint) {
   return [...places]
     .map(([path, list]) => {
       const lines = list.map(({ code, message, suggestion }) => {
-        const hint = suggestion ? `\n      ${paint.cyan(say.suggestion(suggestion))}` : '';
-        return `    ${message} ${paint.dim(`[${code}]`)}${hint}\n`;
+        const hint = suggestion ? `\n      ${paint.cyan(say.suggestion(safe(suggestion)))}` : '';
+        return `    ${safe(message)} ${paint.dim(`[${code}]`)}${hint}\n`;
       });
-      return `  ${paint.bold(path || say.wholeModel)}\n${lines.join('')}`;
+      return `  ${paint.bold(safe(path) || say.wholeModel)}\n${lines.join('')}`;
     })
     .join('');
 }

@@ -4,7 +4,7 @@
 import pc from 'picocolors';
 import { EXIT, coloured, language } from '../host.js';
 import { readDocument } from '../read/source.js';
-import { words } from '../words/index.js';
+import { safe, words } from '../words/index.js';
 import { assertOnce } from './arguments.js';
 import { issuesText } from './check.js';
 
@@ -46,10 +46,10 @@ export async function test(modelNames, flags, host) {
       if (failures.length === 0) passed += 1;
       else failed += 1;
       const mark = failures.length === 0 ? paint.green('✓') : paint.red('✗');
-      host.stdout.write(`  ${mark} ${one.name ?? `tests[${index}]`}\n`);
+      host.stdout.write(`  ${mark} ${safe(one.name ?? `tests[${index}]`)}\n`);
       for (const { path, message } of failures) {
         const place = path.replace(TEST, '').replace(/^\./, '');
-        host.stdout.write(`      ${place && !message.includes(place) ? `${place}: ` : ''}${message}\n`);
+        host.stdout.write(`      ${safe(`${place && !message.includes(place) ? `${place}: ` : ''}${message}`)}\n`);
       }
     });
   }

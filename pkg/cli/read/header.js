@@ -52,7 +52,9 @@ export function plan(headers, attributes, { mapped, id, say }) {
   }
 
   const idIndex = findId(readable, names, id);
-  notices.push(...leftAside(names, readable, attributes, fed, idIndex, say));
+  const told = new Set(taken.map(({ index }) => index));
+  const untold = readable.filter((index) => !told.has(index));
+  notices.push(...leftAside(names, untold, attributes, fed, idIndex, say));
   const columns = [...fed].map(([path, index]) => ({
     index,
     header: names[index],

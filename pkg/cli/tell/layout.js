@@ -2,6 +2,7 @@
 // It knows nothing of scores.
 
 import stringWidth from 'string-width';
+import { safe } from '../words/index.js';
 
 /**
  * @param {string} text
@@ -14,7 +15,7 @@ export function wrap(text, width, indent = '', first = indent) {
   let line = first;
   let empty = true;
   // A no-break space holds its words together.
-  for (const word of text.split(/[ \n]+/)) {
+  for (const word of text.split(/[ \n]+/).map(safe)) {
     if (!empty && stringWidth(line) + 1 + stringWidth(word) > width) {
       lines.push(line);
       line = indent;

@@ -1,13 +1,13 @@
 // Finds what people call the parts of a model: its labels in their language, else its ids.
 
-import { localised } from '../words/index.js';
+import { localised, safe } from '../words/index.js';
 
 /**
  * @param {any} document the model
  * @param {import('leadscore').Language} language
  */
 export function namesIn(document, language) {
-  const label = (/** @type {any} */ part, /** @type {string} */ id) => localised(part?.label, language) ?? id;
+  const label = (/** @type {any} */ part, /** @type {string} */ id) => safe(localised(part?.label, language) ?? id);
   const groups = document.dimensions.flatMap((/** @type {any} */ dimension) => dimension.groups);
   const rules = groups.flatMap((/** @type {any} */ group) => group.rules);
   const byId = (/** @type {any[]} */ parts, /** @type {string} */ id) => (parts ?? []).find((part) => part.id === id);

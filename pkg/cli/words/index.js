@@ -14,13 +14,20 @@ export function words(language) {
 }
 
 /**
- * A text of the user's as it may be shown on a terminal: no control characters, not long.
+ * A text of the user's as it may be written on a terminal, where control characters would be obeyed.
+ * @param {string} text
+ */
+export function safe(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '\ufffd');
+}
+
+/**
+ * The same, cut where it is long.
  * @param {string} text
  */
 export function shown(text, length = 40) {
-  const safe = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '�');
-  const letters = [...safe];
-  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : safe;
+  const letters = [...safe(text)];
+  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : letters.join('');
 }
 
 /**
