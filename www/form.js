@@ -20,10 +20,9 @@ export function fields(attributes, facts, words, changed) {
     const label = words.text(attribute.label, path);
     const value = valueAt(facts, path);
     const change = (/** @type {unknown} */ next) => changed(path, next);
-    const several = attribute.type === 'list' || attribute.type === 'boolean';
-    if (several) {
+    if (attribute.type === 'list' || attribute.type === 'boolean') {
       const choices = attribute.type === 'list' ? boxes(id, attribute, value, words, change) : answers(id, value, words, change);
-      return element('fieldset', { class: 'field', id }, element('legend', {}, label), choices);
+      return element('fieldset', { class: `field ${attribute.type}`, id }, element('legend', {}, label), choices);
     }
     const control = attribute.values ? select(id, attribute, value, words, change) : input(id, attribute, value, words, change);
     return element('div', { class: 'field' }, element('label', { for: id }, label), control);
@@ -118,15 +117,15 @@ function boxes(id, attribute, value, words, change) {
  */
 function answers(id, value, words, change) {
   const all = /** @type {const} */ ([[undefined, 'notKnown'], [true, 'yes'], [false, 'no']]);
-  const chips = all.map(([answer, key]) =>
+  const choices = all.map(([answer, key]) =>
     element(
       'label',
-      { class: 'chip' },
-      element('input', { type: 'radio', name: id, checked: answer === value, onchange: () => change(answer) }),
-      element('span', {}, words.say(key)),
+      {},
+      element('input', { type: 'radio', name: id, checked: answer === value, 'aria-label': words.say(key), onchange: () => change(answer) }),
+      element('span', {}, answer === undefined ? '?' : words.say(key)),
     ),
   );
-  return element('div', { class: 'chips joined' }, ...chips);
+  return element('div', { class: 'choice' }, ...choices);
 }
 
 /**

@@ -31,6 +31,8 @@ const state = {
 let models = [];
 /** @type {import('leadscore').Scorer} */
 let scorer;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
 let words = wordsOf(state.language === 'fr' ? 'fr' : 'en');
 
 const asOf = () => now + state.days * DAY;
@@ -108,10 +110,13 @@ function redraw() {
   byId('unknown').replaceChildren(...unknown(model, score, words));
   drawTime(score, days);
   byId('speed').textContent = words.say('speed', { microseconds: words.number(Math.round(each)) });
-  const pocket = byId('pocket');
-  pocket.className = tone(model, score);
-  pocket.replaceChildren(element('b', {}, score.value === null ? '–' : words.number(Math.round(score.value))), labelOf(model, score, words));
-  later(() => byId('next').replaceChildren(...next(model, scorer.score(facts, { ...options, counterfactuals: true }), words)));
+  const short = [score.value === null ? '–' : words.number(Math.round(score.value)), labelOf(model, score, words)];
+  byId('pocket').className = tone(model, score);
+  byId('pocket').replaceChildren(element('b', {}, short[0]), short[1]);
+  later(() => {
+    byId('spoken').textContent = short.join(', ');
+    byId('next').replaceChildren(...next(model, scorer.score(facts, { ...options, counterfactuals: true }), words));
+  });
 }
 
 /**
@@ -149,8 +154,6 @@ function remove(type) {
   redraw();
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let waiting;
 /** What takes longer waits until the hand rests. @param {() => void} task */
 function later(task) {
   clearTimeout(waiting);

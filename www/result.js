@@ -75,11 +75,16 @@ export function summary(model, score, words) {
       element(
         'div',
         { class: 'verdict' },
-        element('p', {}, element('strong', { class: `pill ${colour}`, id: 'label' }, label), reason && element('span', { class: 'reason' }, reason)),
+        element(
+          'p',
+          {},
+          score.grade && element('strong', { class: `grade ${colour}`, title: words.say('grade') }, score.grade),
+          label && element('strong', { class: `pill ${colour}`, id: 'label' }, label),
+          reason && element('span', { class: 'reason' }, reason),
+        ),
         element(
           'dl',
           {},
-          fact(words.say('grade'), score.grade),
           fact(words.say('stage'), named(model.stages, score.stage, words)),
           fact(words.say('route'), score.route?.text ?? null),
         ),

@@ -4,7 +4,7 @@
 
 const WORDS = {
   en: {
-    models: 'Model', language: 'Language', lead: 'A lead', result: 'Its score',
+    models: 'Model', language: 'Language', lead: 'Score a lead', result: 'Its score',
     facts: 'Who they are', events: 'What they did', eventsAbout: 'Each press is one event, at the moment chosen under “As time passes”.',
     example: 'An example', clear: 'Start empty', time: 'As time passes', why: 'Where the points come from',
     unknown: 'Still unknown', next: 'What would change it',
@@ -26,8 +26,8 @@ const WORDS = {
     speed: 'one lead in {microseconds} µs', failed: 'The engine could not be loaded: {message}',
   },
   fr: {
-    models: 'Modèle', language: 'Langue', lead: 'Un contact', result: 'Son score',
-    facts: 'Qui il est', events: 'Ce qu’il a fait', eventsAbout: 'Chaque appui est un événement, au moment choisi sous « Au fil du temps ».',
+    models: 'Modèle', language: 'Langue', lead: 'Évaluer un contact', result: 'Son score',
+    facts: 'Qui il est', events: 'Ce qu’il a fait', eventsAbout: 'Chaque appui est un événement, au moment choisi sous «\u00a0Au fil du temps\u00a0».',
     example: 'Un exemple', clear: 'Partir de zéro', time: 'Au fil du temps', why: 'D’où viennent les points',
     unknown: 'Encore inconnu', next: 'Ce qui le ferait changer',
     private: 'Calculé dans cette page par WebAssembly. Aucune requête n’en sort, rien n’est conservé.',
@@ -58,7 +58,7 @@ const VALUES = {
     ecommerce: 'e-commerce', software: 'logiciel', services: 'services', industry: 'industrie', public: 'secteur public', education: 'enseignement',
     owner: 'propriétaire', director: 'direction', manager: 'responsable', assistant: 'assistance', student: 'études',
     agreed: 'accordé', asked: 'demandé', none: 'aucun', centre: 'centre', north: 'nord', south: 'sud', coast: 'littoral',
-    people: 'personnes', seats: 'places', months: 'mois', EUR: '€', min: 'min',
+    people: 'personnes', rooms: 'pièces', seats: 'places', months: 'mois', EUR: '€', min: 'min',
   },
 };
 
