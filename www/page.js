@@ -21,13 +21,13 @@ const now = asked.has('as-of') ? Date.parse(asked.get('as-of') ?? '') : Math.flo
 
 const state = {
   language: /** @type {import('./words.js').Language} */ (asked.get('lang') ?? (navigator.language.startsWith('fr') ? 'fr' : 'en')),
-  model: /** @type {Record<string, any>} */ ({}),
+  model: /** @type {import('./result.js').Model} */ ({ dimensions: [] }),
   facts: /** @type {Record<string, any>} */ ({}),
   events: /** @type {Event[]} */ ([]),
   properties: /** @type {Record<string, Record<string, any>>} */ ({}),
   days: 0,
 };
-/** @type {Record<string, any>[]} */
+/** @type {import('./result.js').Model[]} */
 let models = [];
 /** @type {import('leadscore').Scorer} */
 let scorer;
@@ -55,7 +55,7 @@ try {
 
 /**
  * Starts with a model, and with the lead of its first test unless another is given.
- * @param {Record<string, any>} model
+ * @param {import('./result.js').Model} model
  * @param {{ facts?: object, events?: any[], asOf?: string }} [lead]
  */
 function take(model, lead = model.tests?.[0] ?? {}) {

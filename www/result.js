@@ -6,7 +6,9 @@ import { idOf } from './form.js';
 /**
  * @typedef {import('leadscore').Score} Score
  * @typedef {import('./words.js').Words} Words
- * @typedef {Record<string, any>} Model
+ * @typedef {Record<string, any> & { id: string, label?: unknown, groups: (Named & { rules: Named[] })[] }} Dimension
+ * @typedef {Record<string, any> & { id: string, label?: unknown }} Named
+ * @typedef {Record<string, any> & { dimensions: Dimension[] }} Model
  */
 
 const TONES = ['best', 'middle', 'low'];
@@ -109,15 +111,17 @@ export function turns(model, score, words) {
 /** @param {Model} model @param {Score} score @param {Words} words @returns {Node[]} */
 export function why(model, score, words) {
   if (score.contributions.length === 0) return [element('p', { class: 'about' }, words.say('noPoints'))];
-  const rules = new Map(model.dimensions.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)).map((rule) => [rule.id, rule]));
-  const rows = score.contributions.map(({ rule, value, points, gross, lost, count }) => {
+  const rules = new Map(model.dimensions.flatMap(({ groups }) => groups).flatMap(({ rules }) => rules).map((rule) => [rule.id, rule]));
+  const rows = score.contributions.map(({ rule, dimension, value, points, gross, lost, count }) => {
     const share = points === 0 ? 1 : value / points; // from points of the rule to points of the total
-    return { name: words.text(rules.get(rule)?.label, rule), value, gross: gross * share, lost, count, share };
+    const apart = share === 0 && named(model.dimensions, dimension, words); // counts elsewhere, as in a grade
+    return { name: words.text(rules.get(rule)?.label, rule), value, points, gross: gross * share, lost, count, share, apart };
   });
   rows.sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || Math.abs(b.gross) - Math.abs(a.gross));
   const most = Math.max(1, ...rows.map(({ value, gross }) => Math.max(Math.abs(value), Math.abs(gross))));
 
-  const bars = rows.map(({ name, value, gross, lost, count, share }) => {
+  const bars = rows.map(({ name, value, points, gross, lost, count, share, apart }) => {
+    if (apart) return element('li', { class: 'apart' }, element('span', {}, name, element('small', {}, apart)), element('span', { class: 'amount' }, words.signed(points)));
     const causes = /** @type {const} */ (['limit', 'decay', 'cap']).filter((cause) => lost[cause] * share > 0.005);
     const gone = causes.reduce((sum, cause) => sum + lost[cause] * share, 0);
     return element(

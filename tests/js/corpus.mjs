@@ -5,8 +5,9 @@
 
 /**
  * @typedef {typeof import('leadscore')} Api
- * @typedef {{ model?: string | object, cases: Record<string, any>[] }} Suite
- * @typedef {{ models: Record<string, object>, files: Record<string, Suite[]> }} Corpus
+ * @typedef {import('leadscore').Model} Model
+ * @typedef {{ model?: string | Model, cases: Record<string, any>[] }} Suite
+ * @typedef {{ models: Record<string, Model>, files: Record<string, Suite[]> }} Corpus
  */
 
 /** What a case says about the options of `score`. */
@@ -21,7 +22,7 @@ export function answers(api, { models, files }) {
   /** @type {Map<unknown, import('leadscore').Scorer>} */
   const scorers = new Map();
 
-  /** @param {string | object} model its name, or itself */
+  /** @param {string | Model} model its name, or itself */
   function scorer(model) {
     let found = scorers.get(model);
     if (!found) scorers.set(model, (found = api.createScorer(typeof model === 'string' ? models[model] : model)));
