@@ -64,7 +64,7 @@ function flags({ score, names, say, width, paint }) {
   ];
   const overridden = score.overrides.map(({ id, reason }, index) => {
     const last = index === score.overrides.length - 1 && computed.length > 0;
-    return `${reason ?? id} (${say.flag.override}${last ? `; ${say.computedWas(computed.join(', '))}` : ''})`;
+    return `${reason ?? id} (${say.flag.override}${last ? `, ${say.computedWas(computed.join(', '))}` : ''})`;
   });
   const items = [...score.exclusions.map(flag('exclusion')), ...score.disqualifiers.map(flag('disqualifier')), ...overridden];
   return list(say.flags, items, width, paint);

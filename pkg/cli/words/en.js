@@ -167,7 +167,7 @@ export const en = {
   comes: 'What comes next, without new events',
   stays: 'The score stays as it is.',
   staysUntil: (/** @type {string} */ at) => `The score stays as it is until ${at}.`,
-  becomes: (/** @type {string} */ at, /** @type {string} */ value, /** @type {string} */ what) => `${at}: ${value}${what ? `, ${what}` : ''}`,
+  becomes: (/** @type {string} */ at, /** @type {string} */ value, /** @type {string} */ what) => `${at}: score ${value}${what ? `, ${what}` : ''}`,
   noLabel: 'no label',
   eventsTold: (/** @type {{given: number, counted: number, duplicate: number, future: number, withoutConsent: number, bot: number}} */ n) =>
     [

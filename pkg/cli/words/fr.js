@@ -128,8 +128,8 @@ export const fr = {
   },
   lostOf: (gross, parts) => `sur ${gross} points\u00a0: ${parts}`,
   adjustment: {
-    cap: (label) => `plafond de ${label}`,
-    floor: (label) => `plancher de ${label}`,
+    cap: (label) => `plafond (${label})`,
+    floor: (label) => `plancher (${label})`,
     maximum: (label) => `${label} n’est pas la dimension la plus haute`,
   },
   dimensions: 'Par dimension',
@@ -155,7 +155,7 @@ export const fr = {
   comes: 'Ce qui vient, sans nouvel événement',
   stays: 'Le score reste ce qu’il est.',
   staysUntil: (at) => `Le score reste ce qu’il est jusqu’au ${at}.`,
-  becomes: (at, value, what) => `${at}\u00a0: ${value}${what ? `, ${what}` : ''}`,
+  becomes: (at, value, what) => `${at}\u00a0: score ${value}${what ? `, ${what}` : ''}`,
   noLabel: 'sans palier',
   eventsTold: (n) =>
     [
