@@ -177,6 +177,18 @@ test('every entry exports what the declarations say', async () => {
   assert.deepEqual(Object.keys(leadscore).sort(), declared);
 });
 
+test('CommonJS may require it, where Node can', { skip: !process.features.require_module && 'this Node cannot' }, () => {
+  const program = `console.log(require('leadscore').matches({ a: 1 }, { a: 1 }))`;
+  const output = execFileSync(process.execPath, ['--input-type=commonjs', '--no-warnings', '-e', program], { cwd: pkg, encoding: 'utf8' });
+  assert.equal(output, 'true\n');
+});
+
+test('the licences that npm ships are those of the project', () => {
+  for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) {
+    assert.equal(readFileSync(new URL(licence, pkg), 'utf8'), readFileSync(new URL(`../${licence}`, pkg), 'utf8'));
+  }
+});
+
 test('the export map leads to files, and npm ships them', () => {
   const { exports, bin } = JSON.parse(readFileSync(new URL('package.json', pkg), 'utf8'));
   /** @type {string[]} */
@@ -187,7 +199,7 @@ test('the export map leads to files, and npm ships them', () => {
   });
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: pkg, encoding: 'utf8' }));
   const shipped = new Set(files.map((/** @type {{ path: string }} */ { path }) => `./${path}`));
-  for (const target of [...targets, './wasm/leadscore_bg.wasm', './wasm/leadscore_bg.js', './wasm/inline.js']) {
+  for (const target of [...targets, './wasm/leadscore_bg.wasm', './wasm/leadscore_bg.js', './wasm/inline.js', './LICENSE-MIT', './LICENSE-APACHE']) {
     assert(existsSync(new URL(target, pkg)), `${target} is there`);
     assert(shipped.has(target), `${target} is shipped`);
   }
