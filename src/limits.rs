@@ -25,8 +25,8 @@ pub const ISSUES: usize = 1_000;
 
 /// Most completions of unknown attributes tried for exact bounds; beyond it bounds are safe, not exact.
 pub const COMPLETIONS: usize = 4_096;
-/// Most instants tried for the next change; beyond it `validUntil` is safe, not tight.
-pub const INSTANTS: usize = 20_000;
+/// Most occurrences looked at to find the next change; beyond it `validUntil` is safe, not tight.
+pub const OCCURRENCES_LOOKED_AT: usize = 4_000_000;
 /// Most sets of changes tried for counterfactuals.
 pub const CHANGE_SETS: usize = 20_000;
 /// Most changes in one counterfactual.

@@ -34,8 +34,8 @@ impl Reader {
         self.issues
     }
 
-    pub fn issues(&self) -> &[Issue] {
-        &self.issues
+    pub fn has_errors(&self) -> bool {
+        self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
 
     pub fn error(&mut self, code: Code, path: &Path, message: impl Into<String>) {

@@ -8,7 +8,7 @@ mod text;
 
 pub(crate) use read::read;
 pub use test::{Listed, Relation, Scalar, Shape, Test};
-pub use text::{Fold, Glob};
+pub use text::Fold;
 
 use crate::error::{Error, Path};
 use crate::read::Reader;

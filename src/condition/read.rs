@@ -117,7 +117,7 @@ fn operator(
         return None;
     }
     let ask = |test| Condition::Ask { path: attribute.to_owned(), test };
-    let compare = |reader: &mut Reader, relation| Some(ask(Test::Compare(relation, ordered(reader, operand, path)?)));
+    let compare = |reader: &mut Reader, relation| Some(ask(Test::Compare(relation, ordered(reader, operand, fold, path)?, fold)));
     Some(match name {
         "$eq" => ask(equal(reader, operand, fold, path)?),
         "$ne" => negated(ask(equal(reader, operand, fold, path)?)),
@@ -158,11 +158,18 @@ fn operator(
 /// Inside `$elemMatch`: operators on the element itself, or a condition on its fields.
 fn element(reader: &mut Reader, operand: &Value, path: &Path, depth: usize) -> Option<Condition> {
     let entries = reader.entries(operand, path)?;
-    let of_element = |(name, _): &(String, Value)| OPERATORS_OF_ATTRIBUTES.contains(&name.as_str());
-    if entries.iter().any(of_element) && !(entries.iter().all(|(name, _)| COMBINING.contains(&name.as_str()))) {
+    if asks_the_value_itself(entries) {
         return operators(reader, "", entries, path, depth);
     }
     condition(reader, operand, path, depth)
+}
+
+/// `$not` stands in both kinds: what it negates decides.
+fn asks_the_value_itself(entries: &[(String, Value)]) -> bool {
+    entries.iter().any(|(name, operand)| match (name.as_str(), operand) {
+        ("$not", Value::Object(negated)) => asks_the_value_itself(negated),
+        (name, _) => OPERATORS_OF_ATTRIBUTES.contains(&name) && !COMBINING.contains(&name),
+    })
 }
 
 fn scalar(reader: &mut Reader, value: &Value, path: &Path) -> Option<Scalar> {
@@ -200,13 +207,14 @@ fn one_of(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Opti
     Some(Test::OneOf(Listed::new(scalars(reader, operand, path)?, fold), fold))
 }
 
-fn ordered(reader: &mut Reader, operand: &Value, path: &Path) -> Option<Scalar> {
+fn ordered(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Option<Scalar> {
     match scalar(reader, operand, path)? {
         Scalar::Boolean(answer) => {
             reader.error(Code::WrongType, path, format!("expected a number or a text, found `{answer}`"));
             None
         }
-        ordered => Some(ordered),
+        Scalar::Text(text) => Some(Scalar::Text(fold.apply(&text))),
+        number => Some(number),
     }
 }
 

@@ -126,7 +126,7 @@ pub enum Test {
     /// Is it one of these? (`$eq` lists one.)
     OneOf(Listed, Fold),
     /// Is it above, from, below, up to this?
-    Compare(Relation, Scalar),
+    Compare(Relation, Scalar, Fold),
     /// Is it a text of one of these shapes?
     Text(Vec<Shape>, Fold),
     /// Is it a list of this length?
@@ -170,9 +170,10 @@ impl Test {
             (Test::OneOf(listed, Fold::Nothing), Value::Text(text)) => listed.has_text(text),
             (Test::OneOf(listed, fold), Value::Text(text)) => listed.has_text(&fold.apply(text)),
             (Test::OneOf(listed, _), Value::Boolean(answer)) => listed.booleans.contains(answer),
-            (Test::Compare(relation, Scalar::Number(bound)), Value::Number(number)) => relation.holds(number, bound),
-            (Test::Compare(relation, Scalar::Text(bound)), Value::Text(text)) => relation.holds(text, bound),
-            (Test::Compare(relation, Scalar::Boolean(bound)), Value::Boolean(answer)) => relation.holds(answer, bound),
+            (Test::Compare(relation, Scalar::Number(bound), _), Value::Number(number)) => relation.holds(number, bound),
+            (Test::Compare(relation, Scalar::Text(bound), fold), Value::Text(text)) => {
+                relation.holds(&fold.apply(text), bound)
+            }
             (Test::Text(shapes, Fold::Nothing), Value::Text(text)) => shapes.iter().any(|shape| shape.holds(text)),
             (Test::Text(shapes, fold), Value::Text(text)) => {
                 let text = fold.apply(text);

@@ -40,7 +40,7 @@ pub fn decay(reader: &mut Reader, value: &Value, path: &Path) -> Option<Decay> {
     let choices: Vec<_> = DECAYS.iter().map(|decay| (decay.0, *decay)).collect();
     let (kind, known) = reader.choice(kind, &path.field("kind"), "decay", &choices)?;
     let fields = reader.fields(value, path, known)?;
-    let mut needed = |reader: &mut Reader, name: &str| {
+    let needed = |reader: &mut Reader, name: &str| {
         let value = reader.needed(fields, name, path)?;
         duration(reader, value, &path.field(name))
     };

@@ -1,0 +1,330 @@
+//! What leads do: events become occurrences of rules, and occurrences points, by window, limit, frequency and decay.
+//!
+//! Order of arrival never matters: whatever is decided by order is decided by time, and ties by content.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::answers::Answers;
+use crate::condition::Truth;
+use crate::error::{Code, Error};
+use crate::limits::EVENTS;
+use crate::model::{Decay, DecayKind, Limit, Per};
+use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question};
+use crate::time::{DAY, Duration, Instant};
+
+/// The events of one lead, as they came in.
+#[derive(Debug, Default)]
+pub struct History {
+    events: Vec<Event>,
+    hits: Vec<Hit>,
+    /// Ids, sessions and purposes, each a number from 1.
+    tokens: BTreeMap<String, u32>,
+}
+
+/// One event: what of it matters to this program.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    pub at: Instant,
+    /// The place of its type; `None` where nothing looks at it.
+    pub kind: Option<usize>,
+    /// Tokens; 0: none.
+    pub id: u32,
+    pub session: u32,
+    pub purpose: u32,
+    pub bot: bool,
+    /// Its hits, from and to.
+    hits: (usize, usize),
+}
+
+/// What one event does: an occurrence of a rule, or after the rules of a flag.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Hit {
+    target: usize,
+    /// What the rule's points are multiplied by.
+    amount: f64,
+}
+
+impl Event {
+    pub fn new(at: Instant, kind: Option<usize>, id: u32, session: u32, purpose: u32, bot: bool) -> Event {
+        Event { at, kind, id, session, purpose, bot, hits: (0, 0) }
+    }
+}
+
+impl History {
+    /// The number of a text, from 1.
+    pub fn token(&mut self, text: &str) -> u32 {
+        let next = self.tokens.len() as u32 + 1;
+        match self.tokens.get(text) {
+            Some(token) => *token,
+            None => *self.tokens.entry(text.to_owned()).or_insert(next),
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.hits.clear();
+        self.tokens.clear();
+    }
+
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Adds an event with the answers of its properties, and for each of their slots its number or NaN.
+    pub fn push(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) -> Result<(), Error> {
+        if self.events.len() == EVENTS {
+            return Err(Error::new(Code::TooLarge, "events", format!("expected at most {EVENTS} events")));
+        }
+        let first = self.hits.len();
+        let kind = event.kind.and_then(|kind| program.types.get(kind));
+        let truth = |question: &Question| match question {
+            Question::Bit(bit) => answers.truth(*bit),
+            Question::Result(..) => Truth::Unknown,
+        };
+        for &place in kind.iter().flat_map(|kind| &kind.rules) {
+            let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else { continue };
+            if rule.when.truth(&truth) == Truth::True {
+                self.hits.push(Hit { target: place, amount: amount(&rule.multiplier, numbers) });
+            }
+        }
+        for &flag in kind.iter().flat_map(|kind| &kind.flags) {
+            let mut flags = program.exclusions.iter().chain(&program.disqualifiers);
+            let clause = flags.nth(flag).and_then(|flag| flag.event.as_ref());
+            if clause.is_some_and(|clause| clause.truth(&truth) == Truth::True) {
+                self.hits.push(Hit { target: program.rules.len() + flag, amount: 1.0 });
+            }
+        }
+        self.events.push(Event { hits: (first, self.hits.len()), ..event });
+        Ok(())
+    }
+
+    fn hits_of(&self, event: &Event) -> &[Hit] {
+        self.hits.get(event.hits.0..event.hits.1).unwrap_or_default()
+    }
+
+    /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
+    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[String]>) -> Timeline {
+        let mut texts: Vec<(&str, u32)> = self.tokens.iter().map(|(text, token)| (text.as_str(), *token)).collect();
+        texts.sort_unstable_by_key(|(_, token)| *token);
+        let text = |token: u32| token.checked_sub(1).and_then(|place| texts.get(place as usize)).map_or("", |(t, _)| *t);
+        let content = |event: &Event| {
+            let hits = self.hits_of(event).iter().map(|hit| (hit.target, hit.amount.to_bits()));
+            (event.bot, text(event.session), text(event.purpose), hits.collect::<Vec<_>>())
+        };
+        let mut order: Vec<&Event> = self.events.iter().collect();
+        order.sort_by(|a, b| {
+            let first = (a.at, text(a.id), a.kind).cmp(&(b.at, text(b.id), b.kind));
+            first.then_with(|| content(a).cmp(&content(b)))
+        });
+        let flags = program.exclusions.len() + program.disqualifiers.len();
+        let mut timeline = Timeline {
+            occurrences: vec![Vec::new(); program.rules.len()],
+            flags: vec![None; flags],
+            counts: EventCounts { given: self.events.len(), ..EventCounts::default() },
+        };
+        let mut seen = BTreeSet::new();
+        for event in order {
+            if event.id != 0 && !seen.insert(event.id) {
+                timeline.counts.duplicate += 1;
+            } else if consent.is_some_and(|given| !consented(program, event, text(event.purpose), given)) {
+                timeline.counts.without_consent += 1;
+            } else {
+                timeline.add(event, self.hits_of(event), as_of);
+            }
+        }
+        timeline
+    }
+}
+
+fn amount(multiplier: &Multiplier, numbers: &[f64]) -> f64 {
+    match multiplier {
+        Multiplier::Number(number) => *number,
+        Multiplier::Property { slot, max } => {
+            let number = numbers.get(*slot).copied().unwrap_or(f64::NAN);
+            number.max(0.0).min(*max) // NaN, for no number, becomes 0
+        }
+    }
+}
+
+fn consented(program: &Program, event: &Event, own: &str, given: &[String]) -> bool {
+    let declared = event.kind.and_then(|kind| program.types.get(kind)).and_then(|kind| kind.purpose.as_deref());
+    let needed = if event.purpose == 0 { declared } else { Some(own) };
+    needed.is_none_or(|purpose| given.iter().any(|one| one == purpose))
+}
+
+/// What became of the events.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventCounts {
+    /// All that were given.
+    pub given: usize,
+    /// Those that the score could see.
+    pub counted: usize,
+    /// Those whose id came before.
+    pub duplicate: usize,
+    /// Those later than as-of.
+    pub future: usize,
+    /// Those whose purpose was not consented to.
+    pub without_consent: usize,
+    /// Of those counted, the ones with evidence of a robot.
+    pub bot: usize,
+}
+
+/// The events of one lead in time: for each rule what it counts, in order.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    pub occurrences: Vec<Vec<Occurrence>>,
+    /// When each flag on events is first raised.
+    pub flags: Vec<Option<Instant>>,
+    pub counts: EventCounts,
+}
+
+/// One event as a rule sees it. Those after as-of are invisible until their time comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrence {
+    pub at: Instant,
+    pub amount: f64,
+    pub session: u32,
+}
+
+impl Timeline {
+    fn add(&mut self, event: &Event, hits: &[Hit], as_of: Option<Instant>) {
+        match as_of.is_some_and(|as_of| event.at <= as_of) {
+            true => {
+                self.counts.counted += 1;
+                self.counts.bot += usize::from(event.bot);
+            }
+            false => self.counts.future += 1,
+        }
+        for hit in hits {
+            let occurrence = Occurrence { at: event.at, amount: hit.amount, session: event.session };
+            if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
+                occurrences.push(occurrence);
+            } else if let Some(flag) = self.flags.get_mut(hit.target - self.occurrences.len()) {
+                flag.get_or_insert(event.at);
+            }
+        }
+    }
+}
+
+/// What a rule on events gives at one instant, before its own floor and cap.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gain {
+    /// Occurrences that count: within window and limits.
+    pub count: u32,
+    /// Points of all within the window.
+    pub gross: f64,
+    /// What the limits took.
+    pub limit: f64,
+    /// What the decay took.
+    pub decay: f64,
+    /// What is left.
+    pub points: f64,
+}
+
+impl Occurrences {
+    /// Condition and multiplier are behind; here come window, limit, frequency or decay, in that order.
+    pub fn gain(&self, list: &[Occurrence], now: Instant) -> Gain {
+        let mut room = Room::new(&self.limits);
+        let mut gain = Gain::default();
+        let mut kept = Vec::new();
+        let visible = list.iter().take_while(|one| one.at <= now).filter(|one| self.window.is_none_or(|w| recent(one.at, now, w)));
+        for one in visible {
+            let keeps = room.take(one);
+            gain.count += u32::from(keeps);
+            match &self.gives {
+                EventPoints::Frequency(_) if keeps => kept.push(one.at),
+                EventPoints::Frequency(_) => {}
+                EventPoints::Each(points) => {
+                    let points = points * one.amount;
+                    gain.gross += points;
+                    match keeps {
+                        true => {
+                            let left = points * left(self.decay, now - one.at);
+                            gain.decay += points - left;
+                            gain.points += left;
+                        }
+                        false => gain.limit += points,
+                    }
+                }
+            }
+        }
+        if let EventPoints::Frequency(bands) = &self.gives {
+            let met = bands.iter().filter(|band| {
+                let n = kept.iter().filter(|at| band.within.is_none_or(|within| recent(**at, now, within))).count();
+                (band.least as usize..=band.most as usize).contains(&n)
+            });
+            gain.points = met.map(|band| band.points).reduce(f64::max).unwrap_or(0.0);
+            gain.gross = gain.points;
+        }
+        gain
+    }
+
+    /// The instants after `from` at which an occurrence comes into sight, or leaves the window or a band.
+    pub fn turns(&self, list: &[Occurrence], from: Instant, turns: &mut Vec<Instant>) {
+        let bands = match &self.gives {
+            EventPoints::Frequency(bands) => bands.as_slice(),
+            EventPoints::Each(_) => &[],
+        };
+        for one in list {
+            let windows = bands.iter().filter_map(|band| band.within).chain(self.window);
+            let leaves = windows.map(|window| one.at + window.milliseconds() + 1);
+            turns.extend(leaves.chain([one.at]).filter(|instant| *instant > from));
+        }
+    }
+
+    /// Whether what it gives can change between two turns.
+    pub fn fades(&self) -> bool {
+        self.decay.kind != DecayKind::None && matches!(self.gives, EventPoints::Each(_))
+    }
+}
+
+fn recent(at: Instant, now: Instant, window: Duration) -> bool {
+    now - at <= window.milliseconds()
+}
+
+/// The share of an event's points that is left at this age, in milliseconds; never grows.
+pub fn left(decay: Decay, age: i64) -> f64 {
+    let age = (age - decay.grace).max(0) as f64;
+    let in_units = |unit: Duration| age / unit.milliseconds() as f64;
+    let left = match decay.kind {
+        DecayKind::None => return 1.0,
+        DecayKind::Expire { after } => f64::from(u8::from(age <= after.milliseconds() as f64)),
+        DecayKind::Linear { lose, every } => 1.0 - lose * in_units(every),
+        DecayKind::Step { lose, every } => 1.0 - lose * libm::floor(in_units(every)),
+        DecayKind::Exponential { half_life } => libm::exp2(-in_units(half_life)),
+    };
+    left.max(0.0).max(decay.residual)
+}
+
+/// How much room the limits leave: the earliest occurrences of a period are kept.
+struct Room<'l> {
+    limits: &'l [Limit],
+    taken: BTreeMap<(usize, bool, i64), u32>,
+}
+
+impl<'l> Room<'l> {
+    fn new(limits: &'l [Limit]) -> Room<'l> {
+        Room { limits, taken: BTreeMap::new() }
+    }
+
+    /// Takes a place in every period that the occurrence belongs to, if each has one left.
+    fn take(&mut self, one: &Occurrence) -> bool {
+        let periods = self.limits.iter().enumerate().map(|(place, limit)| {
+            let (in_session, period) = match limit.per {
+                Per::Ever => (false, 0),
+                Per::Time(duration) => (false, one.at.div_euclid(duration.milliseconds())),
+                Per::Session if one.session == 0 => (false, one.at.div_euclid(DAY)),
+                Per::Session => (true, i64::from(one.session)),
+            };
+            ((place, in_session, period), limit.n)
+        });
+        if periods.clone().any(|(period, n)| self.taken.get(&period).is_some_and(|taken| *taken >= n)) {
+            return false;
+        }
+        periods.for_each(|(period, _)| *self.taken.entry(period).or_default() += 1);
+        true
+    }
+}

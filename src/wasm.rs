@@ -1,0 +1,366 @@
+//! The JavaScript boundary: converts, nothing else. The only room that knows wasm-bindgen.
+//!
+//! JavaScript does not hand over leads. It reads the attributes that the program asks about and leaves numbers, and the
+//! classes of texts it has seen before, in fixed slots; so scoring crosses with one call and no JSON.
+
+use js_sys::{Error as JsError, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::answers::Answers;
+use crate::engage::{Event, History};
+use crate::error::{Code, Error, Issue};
+use crate::grade::Previous;
+use crate::limits::FACT_TEXT_BYTES;
+use crate::model::Lang;
+use crate::program::{Class, Sheet, Slot};
+use crate::scorer::Scorer;
+use crate::time::{instant_of_number, instant_of_text};
+use crate::value::Value;
+
+/// Tells panics, which should not happen, to the console.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Every problem of a model.
+#[wasm_bindgen]
+pub fn check(model: &str) -> Result<JsValue, JsValue> {
+    to_js(&crate::check::check(model))
+}
+
+/// Whether facts meet a condition, both as JSON text; nothing when it cannot be known.
+#[wasm_bindgen]
+pub fn matches(condition: &str, facts: &str) -> Result<Option<bool>, JsValue> {
+    let answer = || crate::condition::matches(&Value::parse(condition)?, &Value::parse(facts)?);
+    answer().map_err(|error| thrown(&error))
+}
+
+/// What JavaScript leaves in a slot, by number.
+mod kind {
+    pub const NUMBER: u8 = 1;
+    pub const TEXT: u8 = 2;
+    pub const BOOLEAN: u8 = 3;
+    pub const LIST: u8 = 4;
+}
+
+/// One compiled model, and the lead that is being read.
+#[wasm_bindgen]
+pub struct Engine {
+    scorer: Scorer,
+    facts: Intake,
+    properties: Intake,
+    history: History,
+}
+
+/// The slots of one sheet, as JavaScript fills them.
+struct Intake {
+    kinds: Vec<u8>,
+    values: Vec<f64>,
+    /// The distinct answers that texts have given, by slot; texts are remembered in JavaScript.
+    classes: Vec<Vec<(Class, bool)>>,
+    /// Of slots that hold a list: its answers so far, and whether it is what was declared.
+    lists: Vec<(Class, bool)>,
+    answers: Answers,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Compiles a model from JSON text.
+    pub fn compile(model: &str) -> Result<Engine, JsValue> {
+        let scorer = Scorer::new(model).map_err(|error| thrown(&error))?;
+        let (facts, properties) = (Intake::new(&scorer.program().facts), Intake::new(&scorer.program().properties));
+        Ok(Engine { scorer, facts, properties, history: History::default() })
+    }
+
+    /// The model's identity, and the paths that JavaScript reads for each slot.
+    pub fn shape(&self) -> Result<JsValue, JsValue> {
+        let program = self.scorer.program();
+        to_js(&Shape {
+            model: ModelName { id: &program.id, version: program.version.as_deref() },
+            facts: slots(&program.facts),
+            properties: slots(&program.properties),
+        })
+    }
+
+    /// Where the kinds of a table's slots are in memory.
+    pub fn kinds(&mut self, table: u32) -> *const u8 {
+        self.table(table).1.kinds.as_ptr()
+    }
+
+    /// Where the values of a table's slots are in memory.
+    pub fn values(&mut self, table: u32) -> *const f64 {
+        self.table(table).1.values.as_ptr()
+    }
+
+    /// The class of a text at a slot: texts of one class give the same answers.
+    pub fn classify(&mut self, table: u32, slot: usize, text: String) -> Result<u32, JsValue> {
+        let root = if table == 0 { "facts" } else { "event" };
+        let (sheet, intake) = self.table(table);
+        let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else { return Ok(0) };
+        if text.len() > FACT_TEXT_BYTES {
+            let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {}", text.len());
+            return Err(thrown(&Error::new(Code::TooLarge, format!("{root}.{}", asked.name), message)));
+        }
+        let value = Value::Text(text);
+        let class = (asked.classify(&[&value]), asked.expects(&value));
+        let place = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
+            classes.push(class);
+            classes.len() - 1
+        });
+        Ok(place as u32)
+    }
+
+    /// Begins a list at a slot.
+    #[wasm_bindgen(js_name = listStart)]
+    pub fn list_start(&mut self, table: u32, slot: usize) {
+        let (sheet, intake) = self.table(table);
+        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
+            let empty = Value::List(Vec::new());
+            *list = (asked.classify(&[&empty]), asked.expects(&empty));
+        }
+    }
+
+    /// Adds a number to the list at a slot.
+    #[wasm_bindgen(js_name = listNumber)]
+    pub fn list_number(&mut self, table: u32, slot: usize, number: f64) {
+        self.join(table, slot, &Value::Number(number));
+    }
+
+    /// Adds a text, by its class.
+    #[wasm_bindgen(js_name = listText)]
+    pub fn list_text(&mut self, table: u32, slot: usize, class: usize) {
+        let (_, intake) = self.table(table);
+        let known = intake.classes.get(slot).and_then(|classes| classes.get(class));
+        if let Some(((class, _), list)) = known.zip(intake.lists.get_mut(slot)) {
+            list.0.join(class);
+        }
+    }
+
+    /// Adds a boolean.
+    #[wasm_bindgen(js_name = listBoolean)]
+    pub fn list_boolean(&mut self, table: u32, slot: usize, answer: bool) {
+        self.join(table, slot, &Value::Boolean(answer));
+    }
+
+    /// Gives a slot any value, or list of the values found at its path, as JSON text.
+    #[wasm_bindgen(js_name = slotJson)]
+    pub fn slot_json(&mut self, table: u32, slot: usize, json: &str) -> Result<(), JsValue> {
+        let value = Value::parse(json).map_err(|error| thrown(&error))?;
+        let (sheet, intake) = self.table(table);
+        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
+            *list = (asked.classify(&[&value]), asked.expects(&value));
+        }
+        Ok(())
+    }
+
+    /// Forgets the events of the lead before.
+    pub fn begin(&mut self) {
+        self.history.clear();
+    }
+
+    /// The number of an event type; -1 when nothing looks at it.
+    #[wasm_bindgen(js_name = eventType)]
+    pub fn event_type(&self, name: &str) -> i32 {
+        let types = &self.scorer.program().types;
+        types.binary_search_by(|known| known.name.as_str().cmp(name)).map_or(-1, |place| place as i32)
+    }
+
+    /// The number of an event's id, session or purpose, for this lead.
+    pub fn token(&mut self, text: &str) -> u32 {
+        self.history.token(text)
+    }
+
+    /// Adds an event, whose properties are in the slots of table 1.
+    #[wasm_bindgen(js_name = pushEvent)]
+    pub fn push_event(&mut self, kind: i32, at: f64, id: u32, session: u32, purpose: u32, bot: bool) -> Result<(), JsValue> {
+        let program = self.scorer.program();
+        let at = instant_of_number(at).ok_or_else(|| thrown(&no_instant("at", at)))?;
+        self.properties.answer(&program.properties);
+        let numbers: Vec<f64> = self.properties.numbers().collect();
+        let event = Event::new(at, usize::try_from(kind).ok(), id, session, purpose, bot);
+        let pushed = self.history.push(program, event, &self.properties.answers, &numbers);
+        pushed.map_err(|error| thrown(&error))
+    }
+
+    /// The milliseconds of an ISO 8601 text.
+    #[wasm_bindgen(js_name = parseInstant)]
+    pub fn parse_instant(&self, text: &str, path: &str) -> Result<f64, JsValue> {
+        match instant_of_text(text) {
+            Some(instant) => Ok(instant as f64),
+            None => {
+                let message = format!("expected an instant, found {}", Value::Text(text.to_owned()));
+                Err(thrown(&Error::new(Code::InvalidInstant, path, message)))
+            }
+        }
+    }
+
+    /// Scores the lead in the slots; `as_of` is NaN for none, `options` JSON text for all but it.
+    pub fn score(&mut self, as_of: f64, options: Option<String>) -> Result<JsValue, JsValue> {
+        let scored = self.scored(as_of, options);
+        let score = scored.map_err(|error| thrown(&error))?;
+        to_js(&score)
+    }
+}
+
+impl Engine {
+    fn table(&mut self, table: u32) -> (&Sheet, &mut Intake) {
+        let program = self.scorer.program();
+        match table {
+            0 => (&program.facts, &mut self.facts),
+            _ => (&program.properties, &mut self.properties),
+        }
+    }
+
+    fn join(&mut self, table: u32, slot: usize, element: &Value) {
+        let (sheet, intake) = self.table(table);
+        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
+            list.0.join(&asked.classify(&[element]));
+        }
+    }
+
+    fn scored(&mut self, as_of: f64, options: Option<String>) -> Result<crate::score::Score, Error> {
+        let now = match as_of.is_nan() {
+            true => None,
+            false => Some(instant_of_number(as_of).ok_or_else(|| no_instant("asOf", as_of))?),
+        };
+        let options = options.map_or(Ok(Value::Null), |json| Value::parse(&json))?;
+        let lang = match options.get("lang") {
+            None | Some(Value::Null) => None,
+            Some(Value::Text(lang)) if lang == "en" => Some(Lang::En),
+            Some(Value::Text(lang)) if lang == "fr" => Some(Lang::Fr),
+            Some(other) => return Err(bad_option("lang", "`en` or `fr`", other)),
+        };
+        let previous = match options.get("previous") {
+            None | Some(Value::Null) => Previous::default(),
+            Some(earlier @ Value::Object(_)) => self.scorer.previous(earlier),
+            Some(other) => return Err(bad_option("previous", "an object", other)),
+        };
+        let consent = match options.get("consent") {
+            None | Some(Value::Null) => None,
+            Some(given) => Some(consent(given)?),
+        };
+        let counterfactuals = match options.get("counterfactuals") {
+            None | Some(Value::Null | Value::Boolean(false)) => false,
+            Some(Value::Boolean(true)) => true,
+            Some(other) => return Err(bad_option("counterfactuals", "`true` or `false`", other)),
+        };
+        self.facts.answer(&self.scorer.program().facts);
+        let answers = &self.facts.answers;
+        self.scorer.score_read(answers, &self.history, now, lang, &previous, consent.as_deref(), counterfactuals)
+    }
+}
+
+fn consent(given: &Value) -> Result<Vec<String>, Error> {
+    let purposes = match given {
+        Value::List(purposes) => purposes.iter().map(|purpose| match purpose {
+            Value::Text(purpose) => Some(purpose.clone()),
+            _ => None,
+        }),
+        other => return Err(bad_option("consent", "a list of texts", other)),
+    };
+    purposes.collect::<Option<Vec<_>>>().ok_or_else(|| bad_option("consent", "a list of texts", given))
+}
+
+impl Intake {
+    fn new(sheet: &Sheet) -> Intake {
+        let slots = sheet.slots.len();
+        Intake {
+            kinds: vec![0; slots],
+            values: vec![0.0; slots],
+            classes: vec![Vec::new(); slots],
+            lists: vec![Default::default(); slots],
+            answers: Answers::new(sheet),
+        }
+    }
+
+    /// Turns what is in the slots into answers.
+    fn answer(&mut self, sheet: &Sheet) {
+        let filled = self.kinds.iter().zip(&self.values).zip(&self.classes).zip(&self.lists);
+        for ((place, slot), (((kind, value), classes), list)) in sheet.slots.iter().enumerate().zip(filled) {
+            let known = match *kind {
+                kind::NUMBER => of_value(slot, Value::Number(*value + 0.0)),
+                kind::BOOLEAN => of_value(slot, Value::Boolean(*value != 0.0)),
+                kind::TEXT => classes.get(*value as usize).cloned(),
+                kind::LIST => Some(list.clone()),
+                _ => None,
+            };
+            match known {
+                Some((class, expected)) => self.answers.set_class(place, slot, &class, expected),
+                None => self.answers.set_unknown(place, slot),
+            }
+        }
+    }
+
+    /// For each slot its number, or NaN.
+    fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+        let slots = self.kinds.iter().zip(&self.values);
+        slots.map(|(kind, value)| if *kind == kind::NUMBER { *value } else { f64::NAN })
+    }
+}
+
+fn of_value(slot: &Slot, value: Value) -> Option<(Class, bool)> {
+    Some((slot.classify(&[&value]), slot.expects(&value)))
+}
+
+fn no_instant(path: &str, found: f64) -> Error {
+    Error::new(Code::InvalidInstant, path, format!("expected an instant, found `{found}`"))
+}
+
+fn bad_option(name: &str, expected: &str, found: &Value) -> Error {
+    Error::new(Code::InvalidOption, name, format!("expected {expected}, found {found}"))
+}
+
+/// What JavaScript needs to know to read leads.
+#[derive(Serialize)]
+struct Shape<'p> {
+    model: ModelName<'p>,
+    facts: Vec<SlotShape<'p>>,
+    properties: Vec<SlotShape<'p>>,
+}
+
+#[derive(Serialize)]
+struct ModelName<'p> {
+    id: &'p str,
+    version: Option<&'p str>,
+}
+
+#[derive(Serialize)]
+struct SlotShape<'p> {
+    path: &'p [String],
+    #[serde(rename = "type")]
+    kind: Option<&'static str>,
+    whole: bool,
+}
+
+fn slots(sheet: &Sheet) -> Vec<SlotShape<'_>> {
+    let slots = sheet.slots.iter().map(|slot| SlotShape {
+        path: &slot.path,
+        kind: slot.kind.map(crate::model::Type::name),
+        whole: slot.is_about_whole_list(),
+    });
+    slots.collect()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()).into())
+}
+
+/// The one way an error reaches JavaScript: as an `Error` with `name`, `code`, `path` and `issues`.
+fn thrown(error: &Error) -> JsValue {
+    let thrown = JsError::new(&error.to_string());
+    thrown.set_name("LeadscoreError");
+    let issues: &[Issue] = error.issues();
+    let details = [
+        ("code", JsValue::from_str(error.code().as_str())),
+        ("path", JsValue::from_str(error.path())),
+        ("issues", to_js(&issues).unwrap_or_default()),
+    ];
+    for (name, value) in details {
+        // Setting a field of a fresh error cannot fail; if it did, the error would still be one.
+        let _ = Reflect::set(&thrown, &JsValue::from_str(name), &value);
+    }
+    thrown.into()
+}
