@@ -46,9 +46,7 @@ impl Answers {
 
     /// Sets a slot from the known values found at its path.
     pub fn set_values(&mut self, place: usize, slot: &Slot, found: &[&Value], root: &str) -> Result<(), Error> {
-        for value in found {
-            short_enough(value, slot, root)?;
-        }
+        short_enough(found, slot, root)?;
         self.put(slot, &slot.classify(found));
         let expected = found.iter().all(|value| slot.expects(value));
         self.mark(place, !found.is_empty(), expected);
@@ -104,15 +102,18 @@ impl Answers {
 }
 
 /// A text so long that comparing it could take for ever is refused.
-fn short_enough(value: &Value, slot: &Slot, root: &str) -> Result<(), Error> {
+pub fn short_enough(found: &[&Value], slot: &Slot, root: &str) -> Result<(), Error> {
+    let Some(length) = found.iter().find_map(|value| too_long(value)) else { return Ok(()) };
+    let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {length}");
+    Err(Error::new(Code::TooLarge, format!("{root}.{}", slot.name), message))
+}
+
+/// The length of the first text in a value that is too long.
+fn too_long(value: &Value) -> Option<usize> {
     match value {
-        Value::Text(text) if text.len() > FACT_TEXT_BYTES => {
-            let path = format!("{root}.{}", slot.name);
-            let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {}", text.len());
-            Err(Error::new(Code::TooLarge, path, message))
-        }
-        Value::List(items) => items.iter().try_for_each(|item| short_enough(item, slot, root)),
-        Value::Object(entries) => entries.iter().try_for_each(|(_, entry)| short_enough(entry, slot, root)),
-        _ => Ok(()),
+        Value::Text(text) => Some(text.len()).filter(|length| *length > FACT_TEXT_BYTES),
+        Value::List(items) => items.iter().find_map(too_long),
+        Value::Object(entries) => entries.iter().find_map(|(_, entry)| too_long(entry)),
+        _ => None,
     }
 }

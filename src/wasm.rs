@@ -7,11 +7,10 @@ use js_sys::{Error as JsError, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, short_enough};
 use crate::engage::{Event, History};
 use crate::error::{Code, Error, Issue};
 use crate::grade::Previous;
-use crate::limits::FACT_TEXT_BYTES;
 use crate::model::Lang;
 use crate::program::{Class, Sheet, Slot};
 use crate::scorer::Scorer;
@@ -99,11 +98,8 @@ impl Engine {
         let root = if table == 0 { "facts" } else { "event" };
         let (sheet, intake) = self.table(table);
         let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else { return Ok(0) };
-        if text.len() > FACT_TEXT_BYTES {
-            let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {}", text.len());
-            return Err(thrown(&Error::new(Code::TooLarge, format!("{root}.{}", asked.name), message)));
-        }
         let value = Value::Text(text);
+        short_enough(&[&value], asked, root).map_err(|error| thrown(&error))?;
         let class = (asked.classify(&[&value]), asked.expects(&value));
         let place = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
             classes.push(class);
@@ -144,13 +140,16 @@ impl Engine {
         self.join(table, slot, &Value::Boolean(answer));
     }
 
-    /// Gives a slot any value, or list of the values found at its path, as JSON text.
+    /// Gives a slot the values found at its path, as a JSON list of them.
     #[wasm_bindgen(js_name = slotJson)]
     pub fn slot_json(&mut self, table: u32, slot: usize, json: &str) -> Result<(), JsValue> {
-        let value = Value::parse(json).map_err(|error| thrown(&error))?;
+        let root = if table == 0 { "facts" } else { "event" };
+        let found = Value::parse(json).map_err(|error| thrown(&error))?;
+        let found: Vec<&Value> = if let Value::List(items) = &found { items.iter().collect() } else { vec![&found] };
         let (sheet, intake) = self.table(table);
         if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            *list = (asked.classify(&[&value]), asked.expects(&value));
+            short_enough(&found, asked, root).map_err(|error| thrown(&error))?;
+            *list = (asked.classify(&found), found.iter().all(|value| asked.expects(value)));
         }
         Ok(())
     }

@@ -28,6 +28,7 @@ export class Slots {
   #memory;
   #table;
   #paths;
+  #whole;
   #roots;
   /** Read into here first: a call may grow the engine's memory, which detaches every view of it. */
   #kinds;
@@ -45,12 +46,14 @@ export class Slots {
    * @param {WebAssembly.Memory} memory
    * @param {0 | 1} table 0 for facts, 1 for the properties of an event
    * @param {readonly (readonly string[])[]} paths one for each slot
+   * @param {readonly boolean[]} [whole] for each slot whether lists must cross whole, not element by element
    */
-  constructor(sink, memory, table, paths) {
+  constructor(sink, memory, table, paths, whole = []) {
     this.#sink = sink;
     this.#memory = memory;
     this.#table = table;
     this.#paths = paths;
+    this.#whole = whole;
     this.#roots = tree(paths);
     this.#kinds = new Uint8Array(paths.length);
     this.#values = new Float64Array(paths.length);
@@ -107,7 +110,7 @@ export class Slots {
       if (node.slot >= 0) {
         const path = this.#paths[node.slot];
         const found = reached(list, path.slice(depth), () => this.#place(node.slot));
-        if (found.length > 0) this.#nested(node.slot, found);
+        if (found.length > 0) this.#found(node.slot, found);
       }
       this.#through(node.children, list, depth);
     }
@@ -132,7 +135,7 @@ export class Slots {
       case 'object':
         if (value === null) return;
         if (Array.isArray(value)) return this.#list(slot, value);
-        if (!(value instanceof Date)) return this.#nested(slot, value);
+        if (!(value instanceof Date)) return this.#found(slot, [value]);
     }
     this.#values[slot] = finite(value, () => this.#place(slot));
     this.#kinds[slot] = NUMBER;
@@ -144,8 +147,8 @@ export class Slots {
    */
   #list(slot, list) {
     const items = elements(list, () => this.#place(slot));
-    if (items.some((item) => item == null || (typeof item === 'object' && !(item instanceof Date)))) {
-      return this.#nested(slot, items);
+    if (this.#whole[slot] || items.some((item) => item == null || (typeof item === 'object' && !(item instanceof Date)))) {
+      return this.#found(slot, [items]);
     }
     this.#kinds[slot] = NESTED;
     this.#sink.listStart(this.#table, slot);
@@ -159,11 +162,11 @@ export class Slots {
 
   /**
    * @param {number} slot
-   * @param {object} value
+   * @param {unknown[]} values all that the path leads to
    */
-  #nested(slot, value) {
+  #found(slot, values) {
     this.#kinds[slot] = NESTED;
-    this.#sink.slotJson(this.#table, slot, json(value, this.#place(slot)));
+    this.#sink.slotJson(this.#table, slot, `[${values.map((value) => json(value, this.#place(slot))).join()}]`);
   }
 
   /**

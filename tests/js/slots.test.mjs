@@ -66,7 +66,7 @@ test('only own properties count among those that every object has', () => {
 
 test('a flat list goes item by item, anything deeper as JSON', () => {
   const { calls } = read(['tags', 'mixed', 'object'], { tags: ['a', 1, true], mixed: ['a', null, [1]], object: { x: new Date(1) } });
-  assert.deepEqual(calls, ['list 0', 'classify 0 a', 'item 0 a', 'item 0 1', 'item 0 true', 'json 1 ["a",null,[1]]', 'json 2 {"x":1}']);
+  assert.deepEqual(calls, ['list 0', 'classify 0 a', 'item 0 a', 'item 0 1', 'item 0 true', 'json 1 [["a",null,[1]]]', 'json 2 [{"x":1}]']);
 });
 
 test('a path through a list of objects leads to all it reaches', () => {
