@@ -5,6 +5,13 @@
 import process from 'node:process';
 import { run } from './program.js';
 
+// Someone who reads only the beginning, as `head` does, is not an error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,

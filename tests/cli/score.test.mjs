@@ -200,6 +200,28 @@ test('--output writes a file and nothing else', async () => {
   assert.equal(code, 0);
 });
 
+// --- progress
+
+const LONG = `id,revenue\nx\n${`${'a'.repeat(100)},1\n`.repeat(30_000)}`;
+
+/** @type {[name: string, text: string, options: {tty?: boolean, errTty?: boolean}, bar: boolean][]} */
+const progressing = [
+  ['a long file, problems on a terminal, results elsewhere', LONG, { tty: false, errTty: true }, true],
+  ['a short file', 'id,revenue\na,1\n', { tty: false, errTty: true }, false],
+  ['results on the same terminal', LONG, { tty: true, errTty: true }, false],
+  ['no terminal at all', LONG, { tty: false, errTty: false }, false],
+];
+
+for (const [name, text, options, bar] of progressing) {
+  test(`progress: ${name}`, async () => {
+    const own = files({ 'leads.csv': text });
+    const { stderr } = await cli(['score', path('model.json'), own('leads.csv')], options);
+    assert.equal(/scoring .*█.*100%/.test(stderr), bar);
+    assert.match(stderr, /read [\d,]+ · scored [\d,]+ · rejected \d\n$/);
+    if (text === LONG) assert.equal(stderr.match(/rejected.*row-too-short/g)?.length, 1);
+  });
+}
+
 // --- encodings
 
 /** @type {[name: string, bytes: Buffer, args: string[], country: string][]} */
@@ -304,6 +326,7 @@ const refused = [
   ['standard input without a format', ['score', model, '-'], /--input/],
   ['standard input twice', ['score', '-', '-', '--input', 'csv'], /once, found it more than once/],
   ['standard input for leads and events', ['score', model, '-', '--input', 'csv', '--events', '-', '--as-of', '2026-11-22'], /once, found it more than once/],
+  ['events from standard input', ['score', model, leads, '--events', '-', '--as-of', '2026-11-22'], /`--events -`: expected a file/],
   ['events without as-of', ['score', model, leads, '--events', own('events.csv')], /`--events` needs `--as-of`/],
   ['an as-of that is none', ['score', model, leads, '--as-of', 'today'], /`--as-of today`: expected an instant/],
   ['events without a lead column', ['score', model, leads, '--events', own('leads.csv'), '--as-of', '2026-11-22'], /expected a column `lead` or `lead_id` or `leadId`/],

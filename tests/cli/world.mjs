@@ -40,11 +40,11 @@ export function files(contents) {
 /**
  * Runs the program inside this process.
  * @param {string[]} args
- * @param {{stdin?: string | Buffer, chunk?: number, engine?: any, env?: Record<string, string>, tty?: boolean, columns?: number}} [options]
+ * @param {{stdin?: string | Buffer, chunk?: number, engine?: any, env?: Record<string, string>, tty?: boolean, errTty?: boolean, columns?: number}} [options]
  */
-export async function cli(args, { stdin = '', chunk = 65536, engine = foreseeable().engine, env = {}, tty = false, columns = 80 } = {}) {
+export async function cli(args, { stdin = '', chunk = 65536, engine = foreseeable().engine, env = {}, tty = false, errTty = tty, columns = 80 } = {}) {
   const out = output(tty, columns);
-  const err = output(tty, columns);
+  const err = output(errTty, columns);
   const code = await run(args, {
     stdin: chunks(stdin, chunk),
     stdout: /** @type {any} */ (out),

@@ -15,6 +15,17 @@ export function assertOnce(names) {
 }
 
 /**
+ * Events come from a file, and always with the instant that they are looked at from.
+ * @param {{events?: string, asOf?: string}} flags
+ */
+export function assertEvents({ events, asOf }) {
+  if (events === '-') throw new UsageError('`--events -`: expected a file, found standard input');
+  if (events !== undefined && asOf === undefined) {
+    throw new UsageError('`--events` needs `--as-of`: the instant that a score is for, such as `--as-of 2026-11-22`');
+  }
+}
+
+/**
  * @param {string} option
  * @param {string | undefined} text
  * @returns {string | number | null}

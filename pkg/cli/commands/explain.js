@@ -2,7 +2,7 @@
 // It reads and hands on; the words are in ../tell.
 
 import pc from 'picocolors';
-import { EXIT, InputError, UsageError, coloured, language } from '../host.js';
+import { EXIT, InputError, coloured, language } from '../host.js';
 import { isLeadscoreError, openModel } from '../model.js';
 import { assertEncoding } from '../read/encoding.js';
 import { readEvents } from '../read/events.js';
@@ -11,7 +11,7 @@ import { open, readDocument } from '../read/source.js';
 import { explanation } from '../tell/explanation.js';
 import { namesIn } from '../tell/names.js';
 import { shown, words } from '../words/index.js';
-import { assertOnce, instant } from './arguments.js';
+import { assertEvents, assertOnce, instant } from './arguments.js';
 
 const WIDEST = 100;
 const USUAL = 80;
@@ -37,9 +37,7 @@ const USUAL = 80;
  */
 export async function explain(modelName, leadName, flags, host) {
   assertOnce([modelName, leadName, flags.events]);
-  if (flags.events && flags.asOf === undefined) {
-    throw new UsageError('`--events` needs `--as-of`: the instant that the score is for, such as `--as-of 2026-11-22`');
-  }
+  assertEvents(flags);
   const asOf = instant('--as-of', flags.asOf);
   if (flags.encoding) assertEncoding(flags.encoding);
   const lang = language(flags.lang, host.env);

@@ -16,7 +16,7 @@ import { jsonlWriter } from '../write/jsonl.js';
 import { counted, progress } from '../write/progress.js';
 import { openSink } from '../write/sink.js';
 import { tableWriter } from '../write/table.js';
-import { assertOnce, instant } from './arguments.js';
+import { assertEvents, assertOnce, instant } from './arguments.js';
 
 /**
  * @typedef {object} ScoreFlags
@@ -45,9 +45,7 @@ import { assertOnce, instant } from './arguments.js';
  */
 export async function score(modelName, leadsName, flags, host) {
   assertOnce([modelName, leadsName, flags.events]);
-  if (flags.events && flags.asOf === undefined) {
-    throw new UsageError('`--events` needs `--as-of`: the instant that the scores are for, such as `--as-of 2026-11-22`');
-  }
+  assertEvents(flags);
   const asOf = instant('--as-of', flags.asOf);
   if (flags.encoding) assertEncoding(flags.encoding);
   const say = words(language(flags.lang, host.env));

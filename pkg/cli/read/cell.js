@@ -19,7 +19,7 @@ const FRENCH = /^[+-]?(\d+|\d{1,3}( \d{3})+)(,\d+)?$/;
 const SPACES = /[\u0020\u00a0\u2009\u202f]+/g;
 const UNITS = /^(€|eur)?(.*?)(€|eur|%)?$/i;
 const INSTANT =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+  /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
 
 /**
  * The value of a cell, `null` when it is empty, or `UNREADABLE`.
@@ -78,13 +78,14 @@ function finite(number) {
  * @param {string} text
  */
 export function readDate(text) {
-  if (/^-?\d{5,}$/.test(text)) return Number(text);
+  if (/^-?\d{5,16}$/.test(text)) return Number(text);
   const parts = INSTANT.exec(text);
   if (!parts) return UNREADABLE;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const real = month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
-  // Databases write a space where ISO 8601 has a T.
+  const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0));
+  const february = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  const days = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  const midnight = hour === 24 && minute === 0 && second === 0;
+  const real = day >= 1 && day <= days && (hour < 24 || midnight) && minute < 60 && second < 60;
   return real ? text.replace(' ', 'T') : UNREADABLE;
 }
 

@@ -16,7 +16,7 @@ import { fold, plan } from './header.js';
 import { jsonArray, jsonLines } from './json.js';
 import { told } from './leads.js';
 
-/** About 300 bytes each: some 300 MB in all. */
+/** Measured: a million events of five columns take some 550 MB. */
 export const EVENTS_HELD = 1_000_000;
 
 /** The columns that may hold the lead's id when none is named. */
