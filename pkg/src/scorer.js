@@ -10,7 +10,7 @@ import { Slots } from './slots.js';
 
 /** @typedef {import('../leadscore.js').Score} Score */
 /** @typedef {import('../leadscore.js').ScoreOptions} ScoreOptions */
-/** @typedef {{ path: string[], type: string | null, whole: boolean }} Slot */
+/** @typedef {import('./slots.js').Slot} Slot */
 /** @typedef {{ model: Score['model'], facts: Slot[], properties: Slot[] }} Shape what a compiled model asks about */
 
 const OPTIONS = new Set(['events', 'asOf', 'lang', 'previous', 'consent', 'counterfactuals']);
@@ -50,8 +50,8 @@ class Scorer {
     const { model, facts, properties } = /** @type {Shape} */ (engine.shape());
     this.model = Object.freeze(model);
     this.#engine = engine;
-    this.#facts = slotsOf(engine, memory, 0, facts);
-    this.#properties = slotsOf(engine, memory, 1, properties);
+    this.#facts = new Slots(engine, memory, 0, facts);
+    this.#properties = new Slots(engine, memory, 1, properties);
   }
 
   /**
@@ -197,14 +197,4 @@ function kind(value) {
   if (value === undefined || value === null) return 'null';
   if (Array.isArray(value)) return 'list';
   return typeof value === 'string' ? 'text' : typeof value;
-}
-
-/**
- * @param {Engine} engine
- * @param {WebAssembly.Memory} memory
- * @param {0 | 1} table
- * @param {Slot[]} slots
- */
-function slotsOf(engine, memory, table, slots) {
-  return new Slots(engine, memory, table, slots.map(({ path }) => path), slots.map(({ whole }) => whole));
 }

@@ -8,6 +8,7 @@ import { finite, json, wellFormed } from './json.js';
 
 /** @typedef {import('../wasm/leadscore_bg.js').Engine} Engine */
 /** @typedef {Pick<Engine, 'kinds' | 'values' | 'classify' | 'listStart' | 'listNumber' | 'listText' | 'listBoolean' | 'slotJson'>} Sink */
+/** @typedef {{ path: string[], whole: boolean }} Slot `whole`: a list matters as one value, not element by element */
 /** @typedef {{ key: string, inherited: boolean, slot: number, children: Node[] }} Node one step of the paths; `slot` is -1 on the way */
 
 const UNKNOWN = 0;
@@ -45,15 +46,15 @@ export class Slots {
    * @param {Sink} sink the engine
    * @param {WebAssembly.Memory} memory
    * @param {0 | 1} table 0 for facts, 1 for the properties of an event
-   * @param {readonly (readonly string[])[]} paths one for each slot
-   * @param {readonly boolean[]} [whole] for each slot whether lists must cross whole, not element by element
+   * @param {readonly Slot[]} slots
    */
-  constructor(sink, memory, table, paths, whole = []) {
+  constructor(sink, memory, table, slots) {
+    const paths = slots.map(({ path }) => path);
     this.#sink = sink;
     this.#memory = memory;
     this.#table = table;
     this.#paths = paths;
-    this.#whole = whole;
+    this.#whole = slots.map(({ whole }) => whole);
     this.#roots = tree(paths);
     this.#kinds = new Uint8Array(paths.length);
     this.#values = new Float64Array(paths.length);
@@ -108,9 +109,9 @@ export class Slots {
   #through(nodes, list, depth) {
     for (const node of nodes) {
       if (node.slot >= 0) {
-        const path = this.#paths[node.slot];
-        const found = reached(list, path.slice(depth), () => this.#place(node.slot));
-        if (found.length > 0) this.#found(node.slot, found);
+        const found = reached(list, this.#paths[node.slot].slice(depth), () => this.#place(node.slot));
+        if (found.length === 1) this.#write(node.slot, found[0]);
+        else if (found.length > 1) this.#found(node.slot, found);
       }
       this.#through(node.children, list, depth);
     }
@@ -147,9 +148,8 @@ export class Slots {
    */
   #list(slot, list) {
     const items = elements(list, () => this.#place(slot));
-    if (this.#whole[slot] || items.some((item) => item == null || (typeof item === 'object' && !(item instanceof Date)))) {
-      return this.#found(slot, [items]);
-    }
+    const flat = items.every((item) => item instanceof Date || (item !== undefined && typeof item !== 'object'));
+    if (this.#whole[slot] || !flat) return this.#found(slot, [items]);
     this.#kinds[slot] = NESTED;
     this.#sink.listStart(this.#table, slot);
     items.forEach((item, i) => {

@@ -50,7 +50,7 @@ test('an error about a lead says where it stands', () => {
   const asOf = '2026-11-02';
   for (const [facts, options, code, path] of /** @type {[any, any, string, string][]} */ ([
     [{ company: { employees: NaN } }, {}, 'not-finite', 'facts.company.employees'],
-    [{ contacts: [{ role: 'a' }, { role: '\ud800' }] }, {}, 'invalid-text', 'facts.contacts.role[1]'],
+    [{ contacts: [{ role: 'a' }, { role: '\ud800' }] }, {}, 'invalid-text', 'facts.contacts.role'],
     [{}, { asOf, events: [{ type: 'visit', at: asOf }, { type: 3, at: asOf }] }, 'invalid-event', 'events[1].type'],
     [{}, { asOf, events: [{ type: 'visit', at: 'soon' }] }, 'invalid-instant', 'events[0].at'],
     [{}, { asOf, events: [{ type: 'visit', at: asOf, seconds: Infinity }] }, 'not-finite', 'events[0].seconds'],

@@ -35,7 +35,7 @@ class Notes {
  */
 function read(paths, ...leads) {
   const notes = new Notes();
-  const slots = new Slots(notes, notes.memory, 0, paths.map((path) => path.split('.')));
+  const slots = new Slots(notes, notes.memory, 0, paths.map((path) => ({ path: path.split('.'), whole: path === 'whole' })));
   for (const lead of leads) slots.read(lead, 'facts');
   const kinds = [...new Uint8Array(notes.memory.buffer, 0, paths.length)];
   const values = [...new Float64Array(notes.memory.buffer, 1024, paths.length)];
@@ -72,8 +72,8 @@ test('a flat list goes item by item, anything deeper as JSON', () => {
 test('a path through a list of objects leads to all it reaches', () => {
   const contacts = [{ role: 'ceo', tags: ['a'] }, 3, null, { role: null }, [{ role: 'no' }], { role: 'cto' }];
   const { calls, told } = read(['contacts.role', 'contacts.tags', 'contacts.0.role', 'contacts.none'], { contacts });
-  assert.deepEqual(calls, ['json 0 ["ceo","cto"]', 'json 1 [["a"]]', 'json 2 ["ceo"]']);
-  assert.deepEqual(told, ['nested', 'nested', 'nested', undefined]);
+  assert.deepEqual(calls, ['json 0 ["ceo","cto"]', 'list 1', 'classify 1 a', 'item 1 a', 'classify 2 ceo']);
+  assert.deepEqual(told, ['nested', 'nested', 'ceo', undefined]);
 });
 
 test('a text that comes again is not classified again', () => {
@@ -88,7 +88,7 @@ test('nothing of the lead before stays behind', () => {
 
 test('slots are found again after the memory has grown', () => {
   const notes = new Notes();
-  const slots = new Slots(notes, notes.memory, 0, [['a']]);
+  const slots = new Slots(notes, notes.memory, 0, [{ path: ['a'], whole: false }]);
   slots.read({ a: 1 }, 'facts');
   notes.memory.grow(1);
   slots.read({ a: 2 }, 'facts');
