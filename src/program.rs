@@ -364,6 +364,11 @@ impl Sheet {
 }
 
 impl Program {
+    /// The place of an event type; none where nothing looks at it.
+    pub fn event_type(&self, name: &str) -> Option<usize> {
+        self.types.binary_search_by(|known| known.name.as_str().cmp(name)).ok()
+    }
+
     pub fn groups_of(&self, dimension: usize) -> impl Iterator<Item = (usize, &Group)> {
         self.groups.iter().enumerate().filter(move |(_, group)| group.dimension == dimension)
     }

@@ -10,9 +10,9 @@ use wasm_bindgen::prelude::*;
 use crate::answers::{Answers, short_enough};
 use crate::engage::{Event, History};
 use crate::error::{Code, Error, Issue};
-use crate::grade::Previous;
-use crate::model::Lang;
+use crate::lead::Lead;
 use crate::program::{Class, Sheet, Slot};
+use crate::score::Score;
 use crate::scorer::Scorer;
 use crate::time::{instant_of_number, instant_of_text};
 use crate::value::Value;
@@ -95,11 +95,11 @@ impl Engine {
 
     /// The class of a text at a slot: texts of one class give the same answers.
     pub fn classify(&mut self, table: u32, slot: usize, text: String) -> Result<u32, JsValue> {
-        let root = if table == 0 { "facts" } else { "event" };
+        let root = self.root(table);
         let (sheet, intake) = self.table(table);
         let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else { return Ok(0) };
         let value = Value::Text(text);
-        short_enough(&[&value], asked, root).map_err(|error| thrown(&error))?;
+        short_enough(&[&value], asked, &root).map_err(|error| thrown(&error))?;
         let class = (asked.classify(&[&value]), asked.expects(&value));
         let place = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
             classes.push(class);
@@ -143,12 +143,12 @@ impl Engine {
     /// Gives a slot the values found at its path, as a JSON list of them.
     #[wasm_bindgen(js_name = slotJson)]
     pub fn slot_json(&mut self, table: u32, slot: usize, json: &str) -> Result<(), JsValue> {
-        let root = if table == 0 { "facts" } else { "event" };
+        let root = self.root(table);
         let found = Value::parse(json).map_err(|error| thrown(&error))?;
         let found: Vec<&Value> = if let Value::List(items) = &found { items.iter().collect() } else { vec![&found] };
         let (sheet, intake) = self.table(table);
         if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            short_enough(&found, asked, root).map_err(|error| thrown(&error))?;
+            short_enough(&found, asked, &root).map_err(|error| thrown(&error))?;
             *list = (asked.classify(&found), found.iter().all(|value| asked.expects(value)));
         }
         Ok(())
@@ -162,8 +162,7 @@ impl Engine {
     /// The number of an event type; -1 when nothing looks at it.
     #[wasm_bindgen(js_name = eventType)]
     pub fn event_type(&self, name: &str) -> i32 {
-        let types = &self.scorer.program().types;
-        types.binary_search_by(|known| known.name.as_str().cmp(name)).map_or(-1, |place| place as i32)
+        self.scorer.program().event_type(name).map_or(-1, |place| place as i32)
     }
 
     /// The number of an event's id, session or purpose, for this lead.
@@ -175,7 +174,7 @@ impl Engine {
     #[wasm_bindgen(js_name = pushEvent)]
     pub fn push_event(&mut self, kind: i32, at: f64, id: u32, session: u32, purpose: u32, bot: bool) -> Result<(), JsValue> {
         let program = self.scorer.program();
-        let at = instant_of_number(at).ok_or_else(|| thrown(&no_instant("at", at)))?;
+        let at = instant_of_number(at).ok_or_else(|| thrown(&no_instant(&format!("{}.at", self.root(1)))))?;
         self.properties.answer(&program.properties);
         let numbers: Vec<f64> = self.properties.numbers().collect();
         let event = Event::new(at, usize::try_from(kind).ok(), id, session, purpose, bot);
@@ -186,13 +185,8 @@ impl Engine {
     /// The milliseconds of an ISO 8601 text.
     #[wasm_bindgen(js_name = parseInstant)]
     pub fn parse_instant(&self, text: &str, path: &str) -> Result<f64, JsValue> {
-        match instant_of_text(text) {
-            Some(instant) => Ok(instant as f64),
-            None => {
-                let message = format!("expected an instant, found {}", Value::Text(text.to_owned()));
-                Err(thrown(&Error::new(Code::InvalidInstant, path, message)))
-            }
-        }
+        let instant = instant_of_text(text).map(|instant| instant as f64);
+        instant.ok_or_else(|| thrown(&Error::new(Code::InvalidInstant, path, "expected an instant, found text")))
     }
 
     /// Scores the lead in the slots; `as_of` is NaN for none, `options` JSON text for all but it.
@@ -219,47 +213,20 @@ impl Engine {
         }
     }
 
-    fn scored(&mut self, as_of: f64, options: Option<String>) -> Result<crate::score::Score, Error> {
-        let now = match as_of.is_nan() {
-            true => None,
-            false => Some(instant_of_number(as_of).ok_or_else(|| no_instant("asOf", as_of))?),
-        };
+    fn scored(&mut self, as_of: f64, options: Option<String>) -> Result<Score, Error> {
         let options = options.map_or(Ok(Value::Null), |json| Value::parse(&json))?;
-        let lang = match options.get("lang") {
-            None | Some(Value::Null) => None,
-            Some(Value::Text(lang)) if lang == "en" => Some(Lang::En),
-            Some(Value::Text(lang)) if lang == "fr" => Some(Lang::Fr),
-            Some(other) => return Err(bad_option("lang", "`en` or `fr`", other)),
-        };
-        let previous = match options.get("previous") {
-            None | Some(Value::Null) => Previous::default(),
-            Some(earlier @ Value::Object(_)) => self.scorer.previous(earlier),
-            Some(other) => return Err(bad_option("previous", "an object", other)),
-        };
-        let consent = match options.get("consent") {
-            None | Some(Value::Null) => None,
-            Some(given) => Some(consent(given)?),
-        };
-        let counterfactuals = match options.get("counterfactuals") {
-            None | Some(Value::Null | Value::Boolean(false)) => false,
-            Some(Value::Boolean(true)) => true,
-            Some(other) => return Err(bad_option("counterfactuals", "`true` or `false`", other)),
-        };
+        let mut lead = Lead::of(&options)?;
+        if !as_of.is_nan() {
+            lead.as_of = Some(instant_of_number(as_of).ok_or_else(|| no_instant("asOf"))?);
+        }
         self.facts.answer(&self.scorer.program().facts);
-        let answers = &self.facts.answers;
-        self.scorer.score_read(answers, &self.history, now, lang, &previous, consent.as_deref(), counterfactuals)
+        self.scorer.score_read(&self.facts.answers, &self.history, &lead)
     }
-}
 
-fn consent(given: &Value) -> Result<Vec<String>, Error> {
-    let purposes = match given {
-        Value::List(purposes) => purposes.iter().map(|purpose| match purpose {
-            Value::Text(purpose) => Some(purpose.clone()),
-            _ => None,
-        }),
-        other => return Err(bad_option("consent", "a list of texts", other)),
-    };
-    purposes.collect::<Option<Vec<_>>>().ok_or_else(|| bad_option("consent", "a list of texts", given))
+    /// What paths of a table begin with.
+    fn root(&self, table: u32) -> String {
+        if table == 0 { "facts".to_owned() } else { format!("events[{}]", self.history.len()) }
+    }
 }
 
 impl Intake {
@@ -303,12 +270,8 @@ fn of_value(slot: &Slot, value: Value) -> Option<(Class, bool)> {
     Some((slot.classify(&[&value]), slot.expects(&value)))
 }
 
-fn no_instant(path: &str, found: f64) -> Error {
-    Error::new(Code::InvalidInstant, path, format!("expected an instant, found `{found}`"))
-}
-
-fn bad_option(name: &str, expected: &str, found: &Value) -> Error {
-    Error::new(Code::InvalidOption, name, format!("expected {expected}, found {found}"))
+fn no_instant(path: &str) -> Error {
+    Error::new(Code::InvalidInstant, path, "expected an instant, found number")
 }
 
 /// What JavaScript needs to know to read leads.

@@ -1,4 +1,9 @@
 //! Everything that is wrong or doubtful about a model, all of it at once.
+//!
+//! Reading finds what is wrong; `lint` finds what is doubtful; `expect` runs the model's own tests.
+
+mod expect;
+mod lint;
 
 use crate::compile::compile;
 use crate::error::{Code, Error, Issue, Path};
@@ -6,12 +11,21 @@ use crate::limits::MODEL_BYTES;
 use crate::model::{self, Model};
 use crate::program::Program;
 use crate::read::Reader;
+use crate::scorer::Scorer;
 use crate::value::Value;
 
 /// Every problem of a model, given as JSON text: errors, doubts, and its own tests that fail.
+///
+/// ```
+/// let issues = leadscore::check(r#"{ "format": 1, "id": "m", "dimensions": [], "pionts": 3 }"#);
+/// assert!(issues.iter().any(|issue| issue.code == leadscore::Code::UnknownField && issue.path == "pionts"));
+/// ```
 pub fn check(model: &str) -> Vec<Issue> {
     let mut reader = Reader::default();
-    let Some((_model, _program)) = read(model, &mut reader) else { return reader.into_issues() };
+    if let Some((model, program)) = read(model, &mut reader) {
+        lint::lint(&mut reader, &model, &program);
+        expect::run(&mut reader, &model, &Scorer::of(program));
+    }
     reader.into_issues()
 }
 
@@ -26,7 +40,7 @@ pub(crate) fn compiled(model: &str) -> Result<Program, Error> {
     }
 }
 
-/// Reads and compiles a model; nothing when even its text cannot be read, or it has errors.
+/// Reads and compiles a model; nothing when it has errors.
 fn read(text: &str, reader: &mut Reader) -> Option<(Model, Program)> {
     if text.len() > MODEL_BYTES {
         let message = format!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());

@@ -338,11 +338,7 @@ pub struct Route {
 #[derive(Clone, Debug)]
 pub struct Test {
     pub name: String,
-    /// `facts`, `events`, `asOf`, `previous`, `consent` as to `score`, and `expect`.
-    pub facts: Value,
-    pub events: Vec<Value>,
-    pub as_of: Option<i64>,
-    pub previous: Option<Value>,
-    pub consent: Option<Vec<String>>,
+    /// With `facts`, `events`, `asOf`, `previous`, `consent`, as `Lead` reads them.
+    pub lead: Value,
     pub expect: Value,
 }

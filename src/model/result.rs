@@ -6,7 +6,6 @@ use super::{Axis, Flag, Grade, Model, Override, Route, Stage, Test};
 use crate::condition;
 use crate::error::{Code, Path};
 use crate::read::{Fields, Reader};
-use crate::time::{self, Instant};
 use crate::value::Value;
 
 const GRADE: &[&str] = &["ladder", "matrix"];
@@ -206,22 +205,5 @@ fn test(reader: &mut Reader, value: &Value, path: &Path) -> Option<Test> {
     let name = optional(reader, fields, "name", path, Reader::text).unwrap_or_default();
     let expect = reader.needed(fields, "expect", path);
     let expect = expect.and_then(|value| reader.entries(value, &path.field("expect")).map(|_| value.clone()));
-    let events = optional(reader, fields, "events", path, |r, v, p| r.list(v, p).map(<[Value]>::to_vec));
-    let as_of = optional(reader, fields, "asOf", path, instant);
-    let previous = optional(reader, fields, "previous", path, |r, v, p| r.entries(v, p).map(|_| v.clone()));
-    let consent = optional(reader, fields, "consent", path, |reader, value, path| {
-        let items = reader.list(value, path)?;
-        items.iter().enumerate().map(|(index, item)| reader.text(item, &path.item(index))).collect()
-    });
-    let facts = fields.get("facts").cloned().unwrap_or_else(|| Value::Object(Vec::new()));
-    Some(Test { name, facts, events: events.unwrap_or_default(), as_of, previous, consent, expect: expect? })
-}
-
-/// An instant, as milliseconds or ISO 8601.
-fn instant(reader: &mut Reader, value: &Value, path: &Path) -> Option<Instant> {
-    let instant = time::instant_of_value(value);
-    if instant.is_none() {
-        reader.error(Code::InvalidInstant, path, format!("expected an instant, found {value}"));
-    }
-    instant
+    Some(Test { name, lead: value.clone(), expect: expect? })
 }

@@ -1,0 +1,2 @@
+//! The native tests of the engine, as one binary.
+mod corpus;
