@@ -23,12 +23,26 @@ export async function command(args, { stdin = '', node = [], env = {} } = {}) {
     child.stdin.end(stdin);
   } else {
     for await (const text of stdin) {
-      if (!child.stdin.write(text)) await new Promise((resolve) => child.stdin.once('drain', () => resolve(undefined)).once('close', () => resolve(undefined)));
+      if (!child.stdin.write(text)) await drained(child.stdin);
     }
     child.stdin.end();
   }
   const { code, signal } = /** @type {{code: number | null, signal: string | null}} */ (await ended);
   return { code, signal, stdout: stdout(), stderr: stderr() };
+}
+
+/**
+ * Waits until more can be written, or nothing ever will.
+ * @param {import('node:stream').Writable} stream
+ */
+function drained(stream) {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve(undefined);
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 /** @param {NodeJS.ReadableStream} stream */

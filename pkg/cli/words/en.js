@@ -3,7 +3,8 @@
 
 const locale = 'en-GB';
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
-const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+// By hand: Intl writes the same date differently from one version of Node to the next.
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** @param {number} n @param {string} one @param {string} [many] */
 const count = (n, one, many = `${one}s`) => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -16,7 +17,10 @@ export const en = {
   /** @param {number} share */
   percent: (share) => `${number.format(Math.round(share * 100))}%`,
   /** @param {number} at milliseconds */
-  date: (at) => `${date.format(at)} UTC`,
+  date(at) {
+    const date = new Date(at);
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${date.toISOString().slice(-13, -8)} UTC`;
+  },
   /** @param {string[]} items */
   list: (items) => items.join(', '),
 

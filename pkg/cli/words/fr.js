@@ -3,7 +3,7 @@
 
 const locale = 'fr-FR';
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
-const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const MONTHS = ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'];
 
 /** In French, 0 and 1.5 are singular. @param {number} n @param {string} one @param {string} [many] */
 const count = (n, one, many = `${one}s`) => `${number.format(n)} ${Math.abs(n) < 2 ? one : many}`;
@@ -16,7 +16,11 @@ export const fr = {
   number: (n) => number.format(n),
   signed: (n) => `${n < 0 ? '−' : '+'}${number.format(Math.abs(n))}`,
   percent: (share) => `${number.format(Math.round(share * 100))}\u00a0%`,
-  date: (at) => `${date.format(at)} UTC`,
+  date(at) {
+    const date = new Date(at);
+    const day = date.getUTCDate() === 1 ? '1er' : date.getUTCDate();
+    return `${day} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} à ${date.toISOString().slice(-13, -8)} UTC`;
+  },
   list: (items) => items.join(', '),
 
   rejected: 'rejeté',
