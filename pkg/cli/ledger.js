@@ -10,6 +10,7 @@ export class Ledger {
   rejected = 0;
   cells = 0;
   blank = 0;
+  warnings = 0;
   /** @type {Map<import('leadscore').Status, number>} */
   #statuses = new Map();
   /** @type {Map<string, number>} */
@@ -88,10 +89,12 @@ export class Ledger {
   }
 
   /**
+   * Something doubtful about a lead that is scored all the same.
    * @param {string} file
    * @param {{line: number, code: string, message: string}} problem
    */
   warn(file, problem) {
+    this.warnings += 1;
     this.#tell(`${file}:${problem.line}`, this.#paint.yellow(this.#say.warning), problem);
   }
 
@@ -112,6 +115,7 @@ export class Ledger {
       scored: this.scored,
       rejected: this.rejected,
       cells: this.cells,
+      warnings: this.warnings,
       blank: this.blank,
       others: say.list(others.map(([status, count]) => `${say.number(count)} ${say.statuses[status]}`)),
     });

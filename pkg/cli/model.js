@@ -4,6 +4,7 @@
 
 import { InputError, UsageError } from './host.js';
 import { readDocument } from './read/source.js';
+import { safe } from './words/index.js';
 
 /** @typedef {import('./read/cell.js').CellType} CellType */
 
@@ -45,6 +46,14 @@ export async function openModel(name, host) {
  */
 export function isLeadscoreError(error) {
   return error instanceof Error && error.name === 'LeadscoreError';
+}
+
+/**
+ * What the engine says of an error or of a lead, with the place where the message does not say it.
+ * @param {{message: string, path: string}} of
+ */
+export function messageOf({ message, path }) {
+  return safe(path === '' || message.includes(path) ? message : `\`${path}\`: ${message}`);
 }
 
 /**

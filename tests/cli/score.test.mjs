@@ -144,6 +144,12 @@ test('a lead that the engine refuses is rejected with its code, the others are s
   assert.equal(code, 1);
 });
 
+test('what the engine doubts in a lead is told and counted', async () => {
+  const { code, stderr } = await cli(['score', path('model.json'), '-', '--input', 'jsonl'], { stdin: '{}\n{"doubt":1}\n' });
+  assert.equal(stderr, '-:2: warning unexpected-type: `facts.doubt`: expected a number\nread 2 · scored 2 · rejected 0 · 1 warning\n');
+  assert.equal(code, 0);
+});
+
 test('a defect of the program is not taken for a bad lead', async () => {
   const { engine } = foreseeable();
   const broken = { ...engine, createScorer: () => ({ free() {}, score() { throw new TypeError('a defect'); } }) };
@@ -285,7 +291,7 @@ test('events that cannot be read or joined are told and counted', async () => {
   assert.match(told[5], /^leads.jsonl:2: warning lead-twice: lead `a`/);
   assert.match(told[6], /^leads.jsonl:3: warning lead-without-id/);
   assert.equal(told[7], 'events: read 6 · joined 1 · 1 of no lead in the input · rejected 4');
-  assert.equal(told[8], 'read 3 · scored 3 · rejected 0 · 1 cell unreadable');
+  assert.equal(told[8], 'read 3 · scored 3 · rejected 0 · 1 cell unreadable · 2 warnings');
   assert.equal(code, 1);
   assert.deepEqual(asked.map(({ options }) => options.events.length), [1, 1, 0]);
   assert.equal(asked[0].options.events[0].id, '5');

@@ -77,7 +77,8 @@ export function foreseeable() {
     score(facts, options) {
       asked.push({ facts: JSON.parse(JSON.stringify(facts)), options });
       if (facts.fail) throw Object.assign(new Error('expected fewer, found more'), { name: 'LeadscoreError', code: 'too-much', path: 'fail' });
-      return result({ value: options.events?.length ?? 1, status: facts.status ?? 'scored', lang: options.lang });
+      const warnings = facts.doubt ? [{ severity: 'warning', code: 'unexpected-type', path: 'facts.doubt', message: 'expected a number', suggestion: null }] : [];
+      return { ...result({ value: options.events?.length ?? 1, status: facts.status ?? 'scored', lang: options.lang }), warnings };
     },
   };
   return { asked, engine: { init: async () => {}, check: () => [], createScorer: () => scorer } };

@@ -3,7 +3,7 @@
 
 import pc from 'picocolors';
 import { EXIT, InputError, coloured, language } from '../host.js';
-import { isLeadscoreError, openModel } from '../model.js';
+import { isLeadscoreError, messageOf, openModel } from '../model.js';
 import { assertEncoding } from '../read/encoding.js';
 import { readEvents } from '../read/events.js';
 import { formatOf, idOf } from '../read/leads.js';
@@ -62,7 +62,7 @@ export async function explain(modelName, leadName, flags, host) {
     return code;
   } catch (error) {
     if (!isLeadscoreError(error)) throw error;
-    throw new InputError(leadName, error.code, error.path ? `\`${shown(error.path, 80)}\`: ${error.message}` : error.message);
+    throw new InputError(leadName, error.code, messageOf(error));
   } finally {
     scorer.free();
   }

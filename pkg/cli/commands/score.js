@@ -4,7 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { EXIT, UsageError, language } from '../host.js';
 import { Ledger } from '../ledger.js';
-import { isLeadscoreError, openModel } from '../model.js';
+import { isLeadscoreError, messageOf, openModel } from '../model.js';
 import { assertEncoding } from '../read/encoding.js';
 import { readEvents } from '../read/events.js';
 import { formatOf, leads } from '../read/leads.js';
@@ -138,11 +138,11 @@ export async function score(modelName, leadsName, flags, host) {
         });
       } catch (error) {
         if (!isLeadscoreError(error)) throw error;
-        const message = error.path ? `\`${shown(error.path, 80)}\`: ${shown(error.message, 200)}` : shown(error.message, 200);
-        ledger.reject(source.name, { line, code: error.code, message });
+        ledger.reject(source.name, { line, code: error.code, message: messageOf(error) });
         return;
       }
       for (const trouble of lead.troubles) ledger.cell(source.name, { line, ...trouble });
+      for (const issue of result.warnings) ledger.warn(source.name, { line, code: issue.code, message: messageOf(issue) });
       ledger.score(result.status);
       await to.write(writer.row(lead, result));
     }

@@ -79,12 +79,13 @@ export const en = {
   leadTwice: (/** @type {string} */ id) => `lead \`${id}\` occurs more than once: each is scored with the same events`,
 
   // The closing lines.
-  closing: (/** @type {{read: number, scored: number, rejected: number, cells: number, blank: number, others: string}} */ n) =>
+  closing: (/** @type {{read: number, scored: number, rejected: number, cells: number, warnings: number, blank: number, others: string}} */ n) =>
     [
       `read ${number.format(n.read)}`,
       `scored ${number.format(n.scored)}${n.others ? ` (of them ${n.others})` : ''}`,
       `rejected ${number.format(n.rejected)}`,
       ...(n.cells ? [`${count(n.cells, 'cell')} unreadable`] : []),
+      ...(n.warnings ? [count(n.warnings, 'warning')] : []),
       ...(n.blank ? [`${count(n.blank, 'blank line')} skipped`] : []),
     ].join(' · '),
   closingEvents: (/** @type {{read: number, joined: number, unclaimed: number, rejected: number}} */ n) =>

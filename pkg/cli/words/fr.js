@@ -77,6 +77,7 @@ export const fr = {
       `${agreed(n.scored, 'noté')} ${number.format(n.scored)}${n.others ? ` (dont ${n.others})` : ''}`,
       `${agreed(n.rejected, 'rejeté')} ${number.format(n.rejected)}`,
       ...(n.cells ? [`${count(n.cells, 'cellule')} ${agreed(n.cells, 'illisible')}`] : []),
+      ...(n.warnings ? [count(n.warnings, 'avertissement')] : []),
       ...(n.blank ? [`${count(n.blank, 'ligne vide', 'lignes vides')} ${agreed(n.blank, 'sautée')}`] : []),
     ].join(' · '),
   closingEvents: (n) =>
