@@ -9,11 +9,11 @@ export class LeadscoreError extends Error {
   /**
    * @param {string} code stable, in kebab case
    * @param {string} path where in the model, facts or events; empty when about none of them
-   * @param {string} message
+   * @param {string} problem what was expected and what was found; the message adds the place to it
    * @param {{ issues?: readonly Issue[], cause?: unknown }} [more]
    */
-  constructor(code, path, message, { issues = [], ...options } = {}) {
-    super(message, options);
+  constructor(code, path, problem, { issues = [], ...options } = {}) {
+    super(`${problem}${placed(path)}`, options);
     this.code = code;
     this.path = path;
     this.issues = issues;
@@ -33,6 +33,11 @@ export function pathOf(root, steps) {
     if (!/^[\w$-]+$/.test(step)) return `${path}["${short(step)}"]`;
     return path ? `${path}.${step}` : step;
   }, root);
+}
+
+/** @param {string} path */
+function placed(path) {
+  return path && ` at \`${path}\``;
 }
 
 /**
@@ -57,7 +62,8 @@ export function asLeadscoreError(thrown, path) {
   }
   if (thrown instanceof Error && thrown.name === 'LeadscoreError') {
     const { code, path: place, issues } = /** @type {LeadscoreError} */ (thrown);
-    return new LeadscoreError(code, place, thrown.message, { issues });
+    const problem = thrown.message.endsWith(placed(place)) ? thrown.message.slice(0, -placed(place).length || undefined) : thrown.message;
+    return new LeadscoreError(code, place, problem, { issues });
   }
   return new LeadscoreError('unreadable', path, `expected \`${path}\` to be readable, found an error on reading it`, {
     cause: thrown,

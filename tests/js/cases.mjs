@@ -28,10 +28,18 @@ export function corpus() {
 export function assertGolden(found) {
   const { files } = corpus();
   assert.deepEqual(Object.keys(found), Object.keys(files));
+  /** @type {string[]} */
+  const wrong = [];
   for (const [name, lines] of Object.entries(found)) {
     const golden = read(`golden/${name}.jsonl`).trimEnd().split('\n');
     const cases = files[name].flatMap((suite) => suite.cases);
-    assert.equal(golden.length, cases.length, `${name}: one golden line for each case (write them with BLESS=1)`);
-    for (const [i, line] of lines.entries()) assert.equal(line, golden[i], `${name}, case ${i}: ${cases[i].say}`);
+    if (golden.length !== cases.length) {
+      wrong.push(`${name}: ${cases.length} cases, ${golden.length} golden lines (\`BLESS=1 cargo test\` writes them)`);
+      continue;
+    }
+    for (const [i, line] of lines.entries()) {
+      if (line !== golden[i]) wrong.push(`${name}, case ${i}: ${cases[i].say}\n  expected ${golden[i]}\n  found    ${line}`);
+    }
   }
+  assert.equal(wrong.length, 0, `${wrong.length} differ\n${wrong.join('\n')}`);
 }

@@ -37,7 +37,8 @@ export function answers(api, { models, files }) {
       return JSON.stringify(scorer(given.model ?? suite.model).score(given.facts ?? {}, options));
     } catch (error) {
       if (!(error instanceof api.LeadscoreError)) throw error;
-      const { code, path, message } = error;
+      const { code, path } = error;
+      const message = path ? error.message.replace(` at \`${path}\``, '') : error.message; // here the path has its own place
       return JSON.stringify({ error: { code, path, message } });
     }
   }
