@@ -1,6 +1,7 @@
 // The commands, their options and their help; from arguments to an exit code.
 // What a command does is in commands/; this room only reads the line that was typed.
 
+import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { check, issuesText } from './commands/check.js';
 import { delimiter, names, several, wholeNumber } from './commands/arguments.js';
@@ -18,29 +19,35 @@ Exit codes:
 
 const SCORE_HELP = `
 The input:
-  .csv (also .tsv, .txt), .jsonl (one JSON object a line) or .json (an array of objects, or one);
-  - reads standard input, with --input. Leads are read as a stream, however many there are.
-  The header of a CSV column is an attribute path (company.employees), in any case, or the
-  attribute's label; --map maps others. Columns that match nothing are carried through.
-  The delimiter (comma, semicolon, tab) is found in the header line.
-  A cell is read as the type of its attribute: numbers as 1234.5; true/false, yes/no,
-  oui/non, vrai/faux, 1/0; dates as 2026-11-22 or 2026-11-22T09:30:00Z; lists as a|b or a;b.
-  An empty cell is unknown. A cell that cannot be read is reported, and taken as unknown.
+  .csv (also .tsv, .txt), .jsonl (one object a line), .json (an array of
+  objects, or one); - reads standard input, with --input. Leads are read as a
+  stream, however many there are.
+  A column feeds the attribute whose path is its header (company.employees), in
+  any case, or whose label is; --map maps others. Columns that match nothing
+  are carried through. The delimiter (comma, semicolon, tab) is found in the
+  header line.
+  A cell is read as the type of its attribute: numbers as 1234.5; true/false,
+  yes/no, oui/non, vrai/faux, 1/0; dates as 2026-11-22 or 2026-11-22T09:30:00Z;
+  lists as a|b or a;b. An empty cell is unknown; so is one that cannot be read,
+  and that is reported.
   --numbers fr also reads 1 234,5 and 15 000 € and 12,5 % (the number 12.5).
-  A row that cannot be read is rejected and reported with its line; the others are scored.
+  A row that cannot be read is rejected and reported with its line; the others
+  are scored.
 
 The events:
-  .csv, .jsonl or .json with the columns type, at, and lead (or lead_id, leadId, or the one
-  that --event-lead names) holding the id of the lead; id, session, purpose, bot and any
-  property may follow. They are held in memory, at most 1,000,000 of them.
+  .csv, .jsonl or .json with type, at, and lead (or lead_id, leadId, or what
+  --event-lead names), the id of the lead; id, session, purpose, bot and any
+  property may follow. At most 1,000,000 events, held in memory.
 
 The output:
-  csv keeps the columns of the input as they were and adds leadscore.value, leadscore.status,
-  leadscore.grade, leadscore.stage, labels, route, dimensions, coverage, and with --lang the
-  reasons. Numbers have a decimal point. Cells of the input are not changed, even where they
-  begin like a formula; cells of leadscore that would begin like one get a ' in front.
+  csv keeps the columns of the input and adds leadscore.value, .status, .grade,
+  .stage, .labels.*, .route, .dimensions.*, .coverage, and with --lang
+  .reasons. Numbers have a decimal point. Cells of the input stay as they were,
+  even where they begin like a formula; those of leadscore that would begin
+  like one get a ' in front.
   jsonl gives the whole result of each lead, with its id and line.
-  Problems and counts go to standard error: read = scored + rejected, always.`;
+  Problems and counts go to standard error: read = scored + rejected, always.
+${EXIT_CODES}`;
 
 /**
  * @param {string[]} args
@@ -75,6 +82,7 @@ function commands(host, done) {
 
   const program = new Command('leadscore')
     .description('Scores sales leads from a readable model.')
+    .version(version())
     .addHelpText('after', EXIT_CODES);
   const out = {
     writeOut: (/** @type {string} */ text) => void host.stdout.write(text),
@@ -133,6 +141,10 @@ function commands(host, done) {
     .action(async (models, flags) => done(await test(models, flags, host)));
 
   return program;
+}
+
+function version() {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 /**

@@ -107,6 +107,7 @@ const table = [
   ['test of a broken model', ['test', path('broken.json')], 1, /cannot be run/],
   ['a missing model', ['check', path('nope.json')], 2, /no such file/],
   ['no command', [], 2, /Usage/],
+  ['version', ['--version'], 0, /^\d+\.\d+\.\d+\n$/],
 ];
 
 for (const [name, args, code, told] of table) {

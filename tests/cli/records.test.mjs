@@ -58,6 +58,48 @@ test('a line without an end is never held whole', async () => {
   assert.ok(process.memoryUsage().rss - before < 60 * 1024 * 1024, 'grew by less than the 100 MB that went through');
 });
 
+test('whatever the bytes, every line belongs to exactly one record, however they arrive', async () => {
+  const next = sequence(20261122);
+  const alphabet = ['a', '1', '"', '"', ',', ',', ';', '\n', '\n', '\r\n', '\t', 'é', '\xe9', ' ', '""', 'sep='];
+  for (let round = 0; round < 1500; round += 1) {
+    const text = Array.from({ length: next(60) }, () => alphabet[next(alphabet.length)]).join('');
+    const bytes = Buffer.from(text, 'latin1');
+    const whole = await spans(bytes, 1000);
+    assert.deepEqual(await spans(bytes, 1 + next(5)), whole, JSON.stringify(text));
+    // A declared delimiter takes the first line for itself.
+    let line = /^sep=.\r?(\n|$)/i.test(text) ? 2 : 1;
+    for (const [first, last] of whole) {
+      assert.equal(first, line, JSON.stringify(text));
+      assert.ok(last >= first, JSON.stringify(text));
+      line = last + 1;
+    }
+    const lines = text === '' ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+    assert.equal(line - 1, Math.max(lines, line === 2 && whole.length === 0 ? 1 : 0), JSON.stringify(text));
+  }
+});
+
+/**
+ * @param {Buffer} bytes
+ * @param {number} size
+ */
+async function spans(bytes, size) {
+  const found = [];
+  for await (const { line, lastLine } of records(chunks(bytes, size))) found.push([line, lastLine]);
+  return found;
+}
+
+/**
+ * Whole numbers that are the same in every run: a linear congruential generator.
+ * @param {number} seed
+ */
+function sequence(seed) {
+  let state = seed;
+  return (/** @type {number} */ below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
 /**
  * @param {Buffer} bytes
  * @param {number} size

@@ -373,6 +373,6 @@ for (const args of [['--help'], ['score', '--help'], ['check', '--help'], ['expl
     assert.match(stdout, /^Usage: leadscore/);
     assert.equal(stderr, '');
     assert.equal(code, 0);
-    for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
   });
 }
