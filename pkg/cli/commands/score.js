@@ -56,42 +56,36 @@ export async function score(modelName, leadsName, flags, host) {
   const eventSource = flags.events ? await open(flags.events, host) : null;
   const eventFormat = eventSource && formatOf(eventSource, undefined);
   await assertOutputApart(flags.output, [modelName, leadsName, flags.events]);
-  const { scorer, document } = await openModel(modelName, host);
 
-  const out = flags.out ?? (format === 'csv' ? 'csv' : 'jsonl');
+  const { scorer, document } = await openModel(modelName, host);
   const elsewhere = flags.output !== undefined || !host.stdout.isTTY;
   const bar = progress(host, source.size, elsewhere, say.progress);
   const ledger = new Ledger({ say, limit: flags.limitErrors, print: bar.print, host });
-  /** @type {import('../read/events.js').EventIndex | null} */
-  let events = null;
+  const reading = { numbers: flags.numbers, say, ...flags.encoding && { encoding: flags.encoding } };
   try {
-    if (eventSource && eventFormat) {
-      events = await readEvents(eventSource, eventFormat, document, {
-        ...flags.eventLead && { lead: flags.eventLead },
-        ...flags.encoding && { encoding: flags.encoding },
-        leadNeeded: true,
-        numbers: flags.numbers,
-        say,
-        onRejected: (problem) => ledger.rejectEvent(eventSource.name, problem),
-        onCell: (trouble) => ledger.cell(eventSource.name, trouble),
-      });
-    }
+    const events = eventSource && eventFormat && await readEvents(eventSource, eventFormat, document, {
+      ...reading,
+      ...flags.eventLead && { lead: flags.eventLead },
+      leadNeeded: true,
+      onRejected: (problem) => ledger.rejectEvent(eventSource.name, problem),
+      onCell: (trouble) => ledger.cell(eventSource.name, trouble),
+    });
 
     /** @type {import('../read/leads.js').Shape | null} */
     let shape = null;
     const columns = resultColumns(document, flags.lang !== undefined);
-    const writer = { csv: () => csvWriter(columns, () => shape), jsonl: jsonlWriter, table: () => tableWriter(columns) }[out]();
+    const writers = { csv: () => csvWriter(columns, () => shape), jsonl: jsonlWriter, table: () => tableWriter(columns) };
+    const writer = writers[flags.out ?? (format === 'csv' ? 'csv' : 'jsonl')]();
     const items = leads({ ...source, bytes: counted(source.bytes, bar.advance) }, format, document, {
+      ...reading,
+      ...flags.delimiter && { delimiter: flags.delimiter },
       id: flags.id,
       idNeeded: events !== null,
       map: flags.map,
-      ...flags.delimiter && { delimiter: flags.delimiter },
-      ...flags.encoding && { encoding: flags.encoding },
-      numbers: flags.numbers,
-      say,
       notice: (notice) => ledger.notice(source.name, notice),
       onShape: (found) => (shape = found),
     });
+    const options = { asOf, ...flags.lang && { lang: flags.lang }, ...flags.consent && { consent: flags.consent } };
 
     /** @type {import('../write/sink.js').Sink | null} */
     let sink = null;
@@ -103,7 +97,9 @@ export async function score(modelName, leadsName, flags, host) {
       } else if (item.kind === 'rejected') {
         ledger.reject(source.name, item);
       } else {
-        await scoreOne(item, sink);
+        const own = events && eventsOf(item, events, flags.id, ledger, source.name, say);
+        const result = scoreOne(item, scorer, own ? { ...options, events: own } : options, ledger, source.name);
+        if (result) await sink.write(writer.row(item, result));
       }
       if (sink.closed) break;
     }
@@ -114,41 +110,50 @@ export async function score(modelName, leadsName, flags, host) {
     if (sink.closed) bar.print(`${say.stopped}\n`);
     ledger.close(events);
     return ledger.anyRejected ? EXIT.rejected : EXIT.ok;
-
-    /**
-     * @param {import('../read/leads.js').Lead} lead
-     * @param {import('../write/sink.js').Sink} to
-     */
-    async function scoreOne(lead, to) {
-      const { line } = lead;
-      const own = events?.of(lead.id);
-      if (own && lead.id === null) {
-        ledger.warn(source.name, { line, code: 'lead-without-id', message: say.leadWithoutId(flags.id) });
-      } else if (own?.again) {
-        ledger.warn(source.name, { line, code: 'lead-twice', message: say.leadTwice(shown(lead.id ?? '')) });
-      }
-      /** @type {import('leadscore').Score} */
-      let result;
-      try {
-        result = scorer.score(lead.facts, {
-          asOf,
-          ...own && { events: own.events },
-          ...flags.lang && { lang: flags.lang },
-          ...flags.consent && { consent: flags.consent },
-        });
-      } catch (error) {
-        if (!isLeadscoreError(error)) throw error;
-        ledger.reject(source.name, { line, code: error.code, message: messageOf(error) });
-        return;
-      }
-      for (const trouble of lead.troubles) ledger.cell(source.name, { line, ...trouble });
-      for (const issue of result.warnings) ledger.warn(source.name, { line, code: issue.code, message: messageOf(issue) });
-      ledger.score(result.status);
-      await to.write(writer.row(lead, result));
-    }
   } finally {
     bar.stop();
     scorer.free();
+  }
+}
+
+/**
+ * The events of a lead, with a word where they cannot be found or were another's already.
+ * @param {import('../read/leads.js').Lead} lead
+ * @param {import('../read/events.js').EventIndex} events
+ * @param {string} idColumn
+ * @param {Ledger} ledger
+ * @param {string} file
+ * @param {import('../words/en.js').Words} say
+ */
+function eventsOf({ id, line }, events, idColumn, ledger, file, say) {
+  if (id === null) {
+    ledger.warn(file, { line, code: 'lead-without-id', message: say.leadWithoutId(idColumn) });
+    return [];
+  }
+  const { events: own, again } = events.of(id);
+  if (again) ledger.warn(file, { line, code: 'lead-twice', message: say.leadTwice(shown(id)) });
+  return own;
+}
+
+/**
+ * The result of a lead, entered in the books; `null` when the engine refuses it.
+ * @param {import('../read/leads.js').Lead} lead
+ * @param {import('leadscore').Scorer} scorer
+ * @param {import('leadscore').ScoreOptions} options
+ * @param {Ledger} ledger
+ * @param {string} file
+ */
+function scoreOne({ line, facts, troubles }, scorer, options, ledger, file) {
+  try {
+    const result = scorer.score(facts, options);
+    for (const trouble of troubles) ledger.cell(file, { line, ...trouble });
+    for (const issue of result.warnings) ledger.warn(file, { line, code: issue.code, message: messageOf(issue) });
+    ledger.score(result.status);
+    return result;
+  } catch (error) {
+    if (!isLeadscoreError(error)) throw error;
+    ledger.reject(file, { line, code: error.code, message: messageOf(error) });
+    return null;
   }
 }
 
