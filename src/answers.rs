@@ -27,8 +27,7 @@ impl Answers {
             unexpected: vec![false; sheet.slots.len()],
         };
         for (place, slot) in sheet.slots.iter().enumerate() {
-            answers.put(slot, &slot.unknown());
-            answers.mark(place, false, true);
+            answers.set_unknown(place, slot);
         }
         answers
     }
@@ -47,9 +46,13 @@ impl Answers {
     /// Sets a slot from the known values found at its path.
     pub fn set_values(&mut self, place: usize, slot: &Slot, found: &[&Value], root: &str) -> Result<(), Error> {
         short_enough(found, slot, root)?;
-        self.put(slot, &slot.classify(found));
-        let expected = found.iter().all(|value| slot.expects(value));
-        self.mark(place, !found.is_empty(), expected);
+        match found {
+            [] => self.set_unknown(place, slot),
+            found => {
+                let expected = found.iter().all(|value| slot.expects(value));
+                self.set_class(place, slot, &slot.classify(found), expected);
+            }
+        }
         Ok(())
     }
 
@@ -103,7 +106,9 @@ impl Answers {
 
 /// A text so long that comparing it could take for ever is refused.
 pub fn short_enough(found: &[&Value], slot: &Slot, root: &str) -> Result<(), Error> {
-    let Some(length) = found.iter().find_map(|value| too_long(value)) else { return Ok(()) };
+    let Some(length) = found.iter().find_map(|value| too_long(value)) else {
+        return Ok(());
+    };
     let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {length}");
     Err(Error::new(Code::TooLarge, format!("{root}.{}", slot.name), message))
 }

@@ -195,10 +195,13 @@ impl Marks {
             if lists.len() * 2 > CELLS {
                 break;
             }
-            let longer: Vec<Value> = lists.iter().filter_map(|list| match list {
-                Value::List(items) => Some(Value::List(items.iter().chain([element]).cloned().collect())),
-                _ => None,
-            }).collect();
+            let longer: Vec<Value> = lists
+                .iter()
+                .filter_map(|list| match list {
+                    Value::List(items) => Some(Value::List(items.iter().chain([element]).cloned().collect())),
+                    _ => None,
+                })
+                .collect();
             lists.extend(longer);
         }
         let all_subsets = lists.len() == 1 << elements.len().min(32);

@@ -123,7 +123,8 @@ impl Compiler<'_> {
     /// The type that the event types which declare this property agree on.
     fn property_type(&self, path: &str) -> Option<Type> {
         let types = self.model.events.iter().flatten();
-        let mut kinds = types.flat_map(|kind| &kind.properties).filter(|property| property.path == path).map(|p| p.kind);
+        let mut kinds =
+            types.flat_map(|kind| &kind.properties).filter(|property| property.path == path).map(|p| p.kind);
         let first = kinds.next()?;
         kinds.all(|kind| kind == first).then_some(first)
     }
@@ -191,9 +192,15 @@ impl Compiler<'_> {
                 let low = low.map(|(edge, included)| (edge, if included { Relation::From } else { Relation::Above }));
                 let high = high.map(|(edge, included)| (edge, if included { Relation::UpTo } else { Relation::Below }));
                 let edges = low.into_iter().chain(high);
-                Clause::All(edges.map(|(edge, relation)| ask(Test::Compare(relation, Scalar::Number(edge), Fold::Nothing))).collect())
+                Clause::All(
+                    edges
+                        .map(|(edge, relation)| ask(Test::Compare(relation, Scalar::Number(edge), Fold::Nothing)))
+                        .collect(),
+                )
             }
-            BandValues::Is(values) => ask(Test::OneOf(Listed::new(values.iter().cloned(), Fold::Nothing), Fold::Nothing)),
+            BandValues::Is(values) => {
+                ask(Test::OneOf(Listed::new(values.iter().cloned(), Fold::Nothing), Fold::Nothing))
+            }
             // Known, whatever it is; put so that unknown stays unknown.
             BandValues::Rest => {
                 let nothing = ask(Test::OneOf(Listed::default(), Fold::Nothing));
@@ -232,7 +239,6 @@ impl Compiler<'_> {
             flags.dedup();
             EventType {
                 name: name.to_owned(),
-                label: declared(name).map_or_else(|| Text::same(name), |kind| kind.label.clone()),
                 purpose: declared(name).and_then(|kind| kind.purpose.clone()),
                 rules,
                 flags,
@@ -249,7 +255,9 @@ impl Compiler<'_> {
             }
             model::Grade::Matrix { rows, columns, cells } => {
                 let total = self.model.dimensions.len();
-                let place = |axis: &Axis| if let Axis::Dimension(place) = axis { *place } else { total };
+                let place = |axis: &Axis| {
+                    if let Axis::Dimension(place) = axis { *place } else { total }
+                };
                 let (rows, columns) = (place(rows), place(columns));
                 let labels = |place: usize| {
                     let dimension = self.model.dimensions.get(place).map(|dimension| &dimension.labels);
@@ -274,7 +282,6 @@ impl Compiler<'_> {
             let path = format!("stages[{place}]");
             Stage {
                 id: stage.id.clone(),
-                label: stage.label.clone(),
                 when: self.result_clause(&stage.when, &format!("{path}.when"), After::Grade),
                 keep: stage.keep.as_ref().map(|keep| self.on_result(keep, &format!("{path}.keep"), After::Grade)),
             }
@@ -322,7 +329,13 @@ impl Compiler<'_> {
                     Err(known) => {
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();
                         let path = Path::Root(path);
-                        self.reader.unknown(Code::UnknownReference, &path.field(name), "part of the result", name, &known);
+                        self.reader.unknown(
+                            Code::UnknownReference,
+                            &path.field(name),
+                            "part of the result",
+                            name,
+                            &known,
+                        );
                         Clause::ALWAYS
                     }
                 },
@@ -356,7 +369,8 @@ fn reading(model: &Model, name: &str, after: After) -> Result<Reading, Vec<Strin
     let rules: Vec<&str> = groups.clone().flat_map(|group| &group.rules).map(|rule| rule.id.as_str()).collect();
     let groups: Vec<&str> = groups.map(|group| group.id.as_str()).collect();
     let labels: Vec<&str> = dimensions.iter().copied().chain(["total"]).collect();
-    let kinds: [(&str, &[&str], fn(usize) -> Reading); 5] = [
+    type Kind<'k> = (&'k str, &'k [&'k str], fn(usize) -> Reading);
+    let kinds: [Kind; 5] = [
         ("dimensions", &dimensions, Reading::Dimension),
         ("groups", &groups, Reading::Group),
         ("rules", &rules, Reading::Rule),

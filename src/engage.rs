@@ -38,7 +38,7 @@ pub struct Event {
     hits: (usize, usize),
 }
 
-/// What one event does: an occurrence of a rule, or after the rules of a flag.
+/// What one event does: an occurrence of a rule; or after the rules, of a flag; or after those, perhaps of a flag.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Hit {
     target: usize,
@@ -62,12 +62,6 @@ impl History {
         }
     }
 
-    pub fn clear(&mut self) {
-        self.events.clear();
-        self.hits.clear();
-        self.tokens.clear();
-    }
-
     pub fn len(&self) -> usize {
         self.events.len()
     }
@@ -84,7 +78,9 @@ impl History {
             Question::Result(..) => Truth::Unknown,
         };
         for &place in kind.iter().flat_map(|kind| &kind.rules) {
-            let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else { continue };
+            let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else {
+                continue;
+            };
             if rule.when.truth(&truth) == Truth::True {
                 self.hits.push(Hit { target: place, amount: amount(&rule.multiplier, numbers) });
             }
@@ -92,9 +88,12 @@ impl History {
         for &flag in kind.iter().flat_map(|kind| &kind.flags) {
             let mut flags = program.exclusions.iter().chain(&program.disqualifiers);
             let clause = flags.nth(flag).and_then(|flag| flag.event.as_ref());
-            if clause.is_some_and(|clause| clause.truth(&truth) == Truth::True) {
-                self.hits.push(Hit { target: program.rules.len() + flag, amount: 1.0 });
-            }
+            let target = match clause.map(|clause| clause.truth(&truth)) {
+                Some(Truth::True) => program.rules.len() + flag,
+                Some(Truth::Unknown) => program.rules.len() + program.flags() + flag,
+                _ => continue,
+            };
+            self.hits.push(Hit { target, amount: 1.0 });
         }
         self.events.push(Event { hits: (first, self.hits.len()), ..event });
         Ok(())
@@ -108,7 +107,8 @@ impl History {
     pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[String]>) -> Timeline {
         let mut texts: Vec<(&str, u32)> = self.tokens.iter().map(|(text, token)| (text.as_str(), *token)).collect();
         texts.sort_unstable_by_key(|(_, token)| *token);
-        let text = |token: u32| token.checked_sub(1).and_then(|place| texts.get(place as usize)).map_or("", |(t, _)| *t);
+        let text =
+            |token: u32| token.checked_sub(1).and_then(|place| texts.get(place as usize)).map_or("", |(t, _)| *t);
         let content = |event: &Event| {
             let hits = self.hits_of(event).iter().map(|hit| (hit.target, hit.amount.to_bits()));
             (event.bot, text(event.session), text(event.purpose), hits.collect::<Vec<_>>())
@@ -118,10 +118,9 @@ impl History {
             let first = (a.at, text(a.id), a.kind).cmp(&(b.at, text(b.id), b.kind));
             first.then_with(|| content(a).cmp(&content(b)))
         });
-        let flags = program.exclusions.len() + program.disqualifiers.len();
         let mut timeline = Timeline {
             occurrences: vec![Vec::new(); program.rules.len()],
-            flags: vec![None; flags],
+            raised: vec![None; 2 * program.flags()],
             counts: EventCounts { given: self.events.len(), ..EventCounts::default() },
         };
         let mut seen = BTreeSet::new();
@@ -176,8 +175,8 @@ pub struct EventCounts {
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub occurrences: Vec<Vec<Occurrence>>,
-    /// When each flag on events is first raised.
-    pub flags: Vec<Option<Instant>>,
+    /// When each flag on events is first raised; after them, when each first may be.
+    raised: Vec<Option<Instant>>,
     pub counts: EventCounts,
 }
 
@@ -202,10 +201,25 @@ impl Timeline {
             let occurrence = Occurrence { at: event.at, amount: hit.amount, session: event.session };
             if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
                 occurrences.push(occurrence);
-            } else if let Some(flag) = self.flags.get_mut(hit.target - self.occurrences.len()) {
+            } else if let Some(flag) = self.raised.get_mut(hit.target - self.occurrences.len()) {
                 flag.get_or_insert(event.at);
             }
         }
+    }
+
+    /// Whether a flag on events, by place, is raised at an instant; unknown where only a property decides that is.
+    pub fn flag(&self, place: usize, now: Instant) -> Truth {
+        let raised = |place: usize| self.raised.get(place).copied().flatten().is_some_and(|at| at <= now);
+        match raised(place) {
+            true => Truth::True,
+            false if raised(place + self.raised.len() / 2) => Truth::Unknown,
+            false => Truth::False,
+        }
+    }
+
+    /// The instants at which flags on events are raised.
+    pub fn flags(&self) -> impl Iterator<Item = Instant> + '_ {
+        self.raised.iter().take(self.raised.len() / 2).flatten().copied()
     }
 }
 
@@ -230,7 +244,10 @@ impl Occurrences {
         let mut room = Room::new(&self.limits);
         let mut gain = Gain::default();
         let mut kept = Vec::new();
-        let visible = list.iter().take_while(|one| one.at <= now).filter(|one| self.window.is_none_or(|w| recent(one.at, now, w)));
+        let visible = list
+            .iter()
+            .take_while(|one| one.at <= now)
+            .filter(|one| self.window.is_none_or(|w| recent(one.at, now, w)));
         for one in visible {
             let keeps = room.take(one);
             gain.count += u32::from(keeps);

@@ -77,7 +77,9 @@ fn on_events(rule: &Rule, events: &Occurrences, occurrences: &[Occurrence], now:
 
 /// What a rule on the facts gives.
 pub fn on_facts(rule: &Rule, answers: &Answers) -> Given {
-    let Counts::Facts { when, cases, otherwise, table } = &rule.counts else { return Given::default() };
+    let Counts::Facts { when, cases, otherwise, table } = &rule.counts else {
+        return Given::default();
+    };
     let truth = of_facts(answers);
     let (points, fired, undecided, out_of_range) = match when.truth(&truth) {
         Truth::False => (0.0, false, false, false),
@@ -101,7 +103,9 @@ fn first(cases: &[(Clause, f64)], truth: &impl Fn(&Question) -> Truth) -> Option
 
 /// All that an undecided rule on the facts could give, taken by itself.
 pub fn possible(rule: &Rule, answers: &Answers) -> Range {
-    let Counts::Facts { when, cases, otherwise, .. } = &rule.counts else { return Range::default() };
+    let Counts::Facts { when, cases, otherwise, .. } = &rule.counts else {
+        return Range::default();
+    };
     let truth = of_facts(answers);
     let mut points = Vec::new();
     if when.truth(&truth) != Truth::True {
@@ -200,7 +204,9 @@ fn dimension(program: &Program, place: usize, groups: &[Option<Range>]) -> Optio
     let mut attainable = 0.0;
     let mut left = true;
     for (group_place, group) in program.groups_of(place) {
-        let Some(Some(points)) = groups.get(group_place) else { continue };
+        let Some(Some(points)) = groups.get(group_place) else {
+            continue;
+        };
         sum = sum.plus(points.map(|points| points * group.weight));
         attainable += group.weight * group.bounds.cap.unwrap_or(0.0);
         left = false;
@@ -216,7 +222,11 @@ fn dimension(program: &Program, place: usize, groups: &[Option<Range>]) -> Optio
 
 /// The total over the dimensions that have a value.
 fn combine(program: &Program, dimensions: &[Option<DimensionTally>]) -> Option<Range> {
-    let valued = program.dimensions.iter().zip(dimensions).filter_map(|(dimension, tally)| Some((dimension.weight, (*tally)?.value)));
+    let valued = program
+        .dimensions
+        .iter()
+        .zip(dimensions)
+        .filter_map(|(dimension, tally)| Some((dimension.weight, (*tally)?.value)));
     if program.combine == Combine::Max {
         return valued.map(|(_, value)| value).reduce(|a, b| Range { low: a.low.max(b.low), high: a.high.max(b.high) });
     }

@@ -146,8 +146,12 @@ impl<'v> View<'v> {
         let mut stage_forced = None;
         let mut overrides = Vec::new();
         for (place, decision) in decided {
-            let Some(one) = self.program.overrides.get(place) else { continue };
-            let told = |forced: usize| if decision == Decision::Open { Told::Open } else { Told::Is(forced) };
+            let Some(one) = self.program.overrides.get(place) else {
+                continue;
+            };
+            let told = |forced: usize| {
+                if decision == Decision::Open { Told::Open } else { Told::Is(forced) }
+            };
             self.grade = one.grade.map_or(self.grade, told);
             stage_forced = one.stage.map(told).or(stage_forced);
             overrides.push(place);
@@ -191,7 +195,9 @@ impl<'v> View<'v> {
 
     fn label(&self, axis: usize, previous: &Previous) -> Told {
         let had = previous.labels.get(axis).copied().flatten();
-        let (Some(labels), Some(value)) = (self.program.labels.get(axis), self.value(axis)) else { return Told::Nothing };
+        let (Some(labels), Some(value)) = (self.program.labels.get(axis), self.value(axis)) else {
+            return Told::Nothing;
+        };
         Told::both(reached(labels, value.low, had), reached(labels, value.high, had))
     }
 
@@ -208,7 +214,9 @@ impl<'v> View<'v> {
                 let label = |axis: &usize| self.labels.get(*axis).copied().unwrap_or(Told::Nothing);
                 match (label(rows), label(columns)) {
                     (Told::Nothing, _) | (_, Told::Nothing) => Told::Nothing,
-                    (Told::Is(row), Told::Is(column)) => Told::of(cells.get(row).and_then(|row| row.get(column)).copied()),
+                    (Told::Is(row), Told::Is(column)) => {
+                        Told::of(cells.get(row).and_then(|row| row.get(column)).copied())
+                    }
                     _ => Told::Open,
                 }
             }
@@ -269,8 +277,12 @@ impl<'v> View<'v> {
         };
         match reading {
             Reading::Status => ask_text(test, Some(self.status.as_str())),
-            Reading::Grade => self.ask_told(test, self.grade, |place| self.program.grades.get(place).map(String::as_str)),
-            Reading::Stage => self.ask_told(test, self.stage, |place| self.program.stages.get(place).map(|s| s.id.as_str())),
+            Reading::Grade => {
+                self.ask_told(test, self.grade, |place| self.program.grades.get(place).map(String::as_str))
+            }
+            Reading::Stage => {
+                self.ask_told(test, self.stage, |place| self.program.stages.get(place).map(|s| s.id.as_str()))
+            }
             Reading::Label(axis) => {
                 let labels = self.program.labels.get(axis);
                 let told = self.labels.get(axis).copied().unwrap_or(Told::Nothing);

@@ -58,7 +58,9 @@ impl<'l> Lead<'l> {
         lead.events = match field("events") {
             None => &[],
             Some(Value::List(events)) => events,
-            Some(other) => return Err(wrong(Code::InvalidEvents, "events", "a list of events", other)),
+            Some(other) => {
+                return Err(wrong(Code::InvalidEvents, "events", "a list of events", other));
+            }
         };
         lead.as_of = field("asOf").map(|value| instant(value, "asOf")).transpose()?;
         lead.lang = match field("lang") {
@@ -77,7 +79,9 @@ impl<'l> Lead<'l> {
         lead.counterfactuals = match field("counterfactuals") {
             None => false,
             Some(Value::Boolean(answer)) => *answer,
-            Some(other) => return Err(wrong(Code::InvalidOption, "counterfactuals", "`true` or `false`", other)),
+            Some(other) => {
+                return Err(wrong(Code::InvalidOption, "counterfactuals", "`true` or `false`", other));
+            }
         };
         Ok(lead)
     }
@@ -104,7 +108,9 @@ impl<'l> Lead<'l> {
             let place_of = |field: &str| format!("{root}.{field}");
             let kind = match event.get("type") {
                 Some(Value::Text(kind)) => kind,
-                other => return Err(wrong(Code::InvalidEvent, &place_of("type"), "a text", other.unwrap_or(&Value::Null))),
+                other => {
+                    return Err(wrong(Code::InvalidEvent, &place_of("type"), "a text", other.unwrap_or(&Value::Null)));
+                }
             };
             let at = instant(event.get("at").unwrap_or(&Value::Null), &place_of("at"))?;
             let mut token = |field: &str| match event.get(field) {

@@ -33,14 +33,20 @@ pub struct Outcome {
 }
 
 /// Works it out.
-pub fn outcome(program: &Program, answers: &Answers, timeline: &Timeline, now: Instant, previous: &Previous) -> Outcome {
-    let raised = |place: usize| timeline.flags.get(place).copied().flatten().is_some_and(|at| at <= now);
+pub fn outcome(
+    program: &Program,
+    answers: &Answers,
+    timeline: &Timeline,
+    now: Instant,
+    previous: &Previous,
+) -> Outcome {
     let answer = |flag: &Flag, place: usize| match &flag.facts {
         Some(clause) => clause.truth(&eval::of_facts(answers)),
-        None => Truth::from(raised(place)),
+        None => timeline.flag(place, now),
     };
     let excluded = program.exclusions.len();
-    let exclusions: Vec<Truth> = program.exclusions.iter().enumerate().map(|(place, flag)| answer(flag, place)).collect();
+    let exclusions: Vec<Truth> =
+        program.exclusions.iter().enumerate().map(|(place, flag)| answer(flag, place)).collect();
     let disqualifiers: Vec<Truth> =
         program.disqualifiers.iter().enumerate().map(|(place, flag)| answer(flag, excluded + place)).collect();
 
@@ -104,10 +110,10 @@ fn missing_of_lead(program: &Program, answers: &Answers, given: &[Given]) -> Vec
 }
 
 fn note(program: &Program, missing: &mut Vec<usize>, bit: usize) {
-    if let Some((slot, _)) = program.facts.question(bit) {
-        if !missing.contains(&slot) {
-            missing.push(slot);
-        }
+    if let Some((slot, _)) = program.facts.question(bit)
+        && !missing.contains(&slot)
+    {
+        missing.push(slot);
     }
 }
 

@@ -150,11 +150,10 @@ impl Clause {
 #[derive(Debug)]
 pub struct EventType {
     pub name: String,
-    pub label: Text,
     pub purpose: Option<String>,
     /// The rules that count it.
     pub rules: Vec<usize>,
-    /// The flags that look at it: exclusions first, then disqualifiers.
+    /// The flags that look at it; exclusions come first, then disqualifiers.
     pub flags: Vec<usize>,
 }
 
@@ -222,7 +221,10 @@ pub enum EventPoints {
 pub enum Multiplier {
     Number(f64),
     /// The value of a slot of the event's properties, at most so much.
-    Property { slot: usize, max: f64 },
+    Property {
+        slot: usize,
+        max: f64,
+    },
 }
 
 #[derive(Debug)]
@@ -236,7 +238,6 @@ pub enum Grade {
 #[derive(Debug)]
 pub struct Stage {
     pub id: String,
-    pub label: Text,
     pub when: Clause,
     pub keep: Option<Clause>,
 }
@@ -294,11 +295,6 @@ impl Slot {
         self.classify(&[])
     }
 
-    /// Whether lists must be seen whole, not element by element.
-    pub fn is_about_whole_list(&self) -> bool {
-        self.tests.iter().any(Test::is_about_whole_list)
-    }
-
     /// Whether the value is of the declared type.
     pub fn expects(&self, value: &Value) -> bool {
         match (self.kind, value) {
@@ -328,13 +324,6 @@ impl Class {
             *word |= bit;
         }
     }
-
-    /// Adds what holds for another element of the same list.
-    pub fn join(&mut self, other: &Class) {
-        for (mine, theirs) in self.truths.iter_mut().zip(&other.truths) {
-            *mine |= theirs;
-        }
-    }
 }
 
 impl Sheet {
@@ -349,7 +338,9 @@ impl Sheet {
         /// Beyond so many questions of one attribute an equal one is no longer looked for: it would take too long.
         const LOOKED_AT: usize = 256;
         let words = self.words.len();
-        let Some(found) = self.slots.get_mut(slot) else { return 0 };
+        let Some(found) = self.slots.get_mut(slot) else {
+            return 0;
+        };
         let place = found.tests.iter().take(LOOKED_AT).position(|asked| *asked == test);
         let place = place.unwrap_or_else(|| {
             found.tests.push(test);
@@ -367,6 +358,11 @@ impl Program {
     /// The place of an event type; none where nothing looks at it.
     pub fn event_type(&self, name: &str) -> Option<usize> {
         self.types.binary_search_by(|known| known.name.as_str().cmp(name)).ok()
+    }
+
+    /// How many exclusions and disqualifiers there are.
+    pub fn flags(&self) -> usize {
+        self.exclusions.len() + self.disqualifiers.len()
     }
 
     pub fn groups_of(&self, dimension: usize) -> impl Iterator<Item = (usize, &Group)> {

@@ -45,7 +45,6 @@ impl Scorer {
         check::compiled(model).map(|program| Scorer { program })
     }
 
-
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn program(&self) -> &Program {
         &self.program

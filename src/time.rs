@@ -148,7 +148,9 @@ impl Rest<'_> {
     }
 
     fn offset(&mut self) -> Option<i64> {
-        let Some(sign) = self.one_of(b"Zz+-") else { return Some(0) };
+        let Some(sign) = self.one_of(b"Zz+-") else {
+            return Some(0);
+        };
         if matches!(sign, b'Z' | b'z') {
             return Some(0);
         }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::answers::{Answers, short_enough};
+use crate::condition::Test;
 use crate::engage::{Event, History};
 use crate::error::{Code, Error, Issue};
 use crate::lead::Lead;
@@ -97,7 +98,9 @@ impl Engine {
     pub fn classify(&mut self, table: u32, slot: usize, text: String) -> Result<u32, JsValue> {
         let root = self.root(table);
         let (sheet, intake) = self.table(table);
-        let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else { return Ok(0) };
+        let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else {
+            return Ok(0);
+        };
         let value = Value::Text(text);
         short_enough(&[&value], asked, &root).map_err(|error| thrown(&error))?;
         let class = (asked.classify(&[&value]), asked.expects(&value));
@@ -130,7 +133,7 @@ impl Engine {
         let (_, intake) = self.table(table);
         let known = intake.classes.get(slot).and_then(|classes| classes.get(class));
         if let Some(((class, _), list)) = known.zip(intake.lists.get_mut(slot)) {
-            list.0.join(class);
+            join(&mut list.0, class);
         }
     }
 
@@ -156,7 +159,7 @@ impl Engine {
 
     /// Forgets the events of the lead before.
     pub fn begin(&mut self) {
-        self.history.clear();
+        self.history = History::default();
     }
 
     /// The number of an event type; -1 when nothing looks at it.
@@ -172,7 +175,15 @@ impl Engine {
 
     /// Adds an event, whose properties are in the slots of table 1.
     #[wasm_bindgen(js_name = pushEvent)]
-    pub fn push_event(&mut self, kind: i32, at: f64, id: u32, session: u32, purpose: u32, bot: bool) -> Result<(), JsValue> {
+    pub fn push_event(
+        &mut self,
+        kind: i32,
+        at: f64,
+        id: u32,
+        session: u32,
+        purpose: u32,
+        bot: bool,
+    ) -> Result<(), JsValue> {
         let program = self.scorer.program();
         let at = instant_of_number(at).ok_or_else(|| thrown(&no_instant(&format!("{}.at", self.root(1)))))?;
         self.properties.answer(&program.properties);
@@ -209,7 +220,7 @@ impl Engine {
     fn join(&mut self, table: u32, slot: usize, element: &Value) {
         let (sheet, intake) = self.table(table);
         if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            list.0.join(&asked.classify(&[element]));
+            join(&mut list.0, &asked.classify(&[element]));
         }
     }
 
@@ -270,6 +281,13 @@ fn of_value(slot: &Slot, value: Value) -> Option<(Class, bool)> {
     Some((slot.classify(&[&value]), slot.expects(&value)))
 }
 
+/// Adds what holds for another element of the same list.
+fn join(list: &mut Class, element: &Class) {
+    for (held, holds) in list.truths.iter_mut().zip(&element.truths) {
+        *held |= holds;
+    }
+}
+
 fn no_instant(path: &str) -> Error {
     Error::new(Code::InvalidInstant, path, "expected an instant, found number")
 }
@@ -300,7 +318,7 @@ fn slots(sheet: &Sheet) -> Vec<SlotShape<'_>> {
     let slots = sheet.slots.iter().map(|slot| SlotShape {
         path: &slot.path,
         kind: slot.kind.map(crate::model::Type::name),
-        whole: slot.is_about_whole_list(),
+        whole: slot.tests.iter().any(|test| matches!(test, Test::Size(_) | Test::Whole(_) | Test::Element(_))),
     });
     slots.collect()
 }

@@ -1,6 +1,6 @@
 //! The tests inside a model: each lead is scored and its result held against what the author expects.
 
-use crate::error::{Code, Path};
+use crate::error::{Code, Error, Path, short};
 use crate::lead::Lead;
 use crate::model::{Model, Test};
 use crate::read::Reader;
@@ -14,44 +14,61 @@ pub fn run(reader: &mut Reader, model: &Model, scorer: &Scorer) {
     for (place, test) in model.tests.iter().enumerate() {
         let path = tests.item(place);
         match result(scorer, test) {
-            Ok(result) => compare(reader, &path.field("expect"), &test.expect, &result),
+            Ok(result) => Differences { reader, name: &test.name }.note(&path.field("expect"), &test.expect, &result),
             Err(error) => {
-                let message = format!("expected a result, found an error at `{}`: {}", error.path(), error.message());
+                let message = format!("expected a result, found an error: {error}");
                 reader.error(Code::TestFailed, &path, message);
             }
         }
     }
 }
 
-fn result(scorer: &Scorer, test: &Test) -> Result<Value, crate::error::Error> {
+fn result(scorer: &Scorer, test: &Test) -> Result<Value, Error> {
     let score = scorer.score(&Lead::of(&test.lead)?)?;
     let json = serde_json::to_string(&score).unwrap_or_default();
     Value::parse(&json)
 }
 
-/// Notes every part of `expected` that is not so: of objects the fields named, lists whole, numbers to 10⁻⁹.
-fn compare(reader: &mut Reader, path: &Path, expected: &Value, found: &Value) {
-    match (expected, found) {
-        (Value::Object(entries), Value::Object(all)) => {
-            for (name, expected) in entries {
-                match found.get(name) {
-                    Some(found) => compare(reader, &path.field(name), expected, found),
-                    None => {
-                        let known: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
-                        reader.unknown(Code::TestFailed, &path.field(name), "part of the result", name, &known);
+/// Notes what differs in one test.
+struct Differences<'d> {
+    reader: &'d mut Reader,
+    name: &'d str,
+}
+
+impl Differences<'_> {
+    /// Of objects the fields named are compared, lists whole, numbers to 10⁻⁹.
+    fn note(&mut self, path: &Path, expected: &Value, found: &Value) {
+        match (expected, found) {
+            (Value::Object(entries), Value::Object(all)) => {
+                for (name, expected) in entries {
+                    match found.get(name) {
+                        Some(found) => self.note(&path.field(name), expected, found),
+                        None => {
+                            let known: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+                            self.reader.unknown(
+                                Code::TestFailed,
+                                &path.field(name),
+                                "part of the result",
+                                name,
+                                &known,
+                            );
+                        }
                     }
                 }
             }
-        }
-        (Value::List(expected), Value::List(all)) if expected.len() == all.len() => {
-            for (place, (expected, found)) in expected.iter().zip(all).enumerate() {
-                compare(reader, &path.item(place), expected, found);
+            (Value::List(expected), Value::List(all)) if expected.len() == all.len() => {
+                for (place, (expected, found)) in expected.iter().zip(all).enumerate() {
+                    self.note(&path.item(place), expected, found);
+                }
             }
-        }
-        (Value::Number(expected), Value::Number(found)) if (expected - found).abs() <= 1e-9 => {}
-        (expected, found) if expected == found => {}
-        (expected, found) => {
-            reader.error(Code::TestFailed, path, format!("expected {}, found {}", told(expected), told(found)));
+            (Value::Number(expected), Value::Number(found)) if (expected - found).abs() <= 1e-9 => {}
+            (expected, found) if expected == found => {}
+            (expected, found) => {
+                let test =
+                    if self.name.is_empty() { String::new() } else { format!(" in test `{}`", short(self.name)) };
+                let message = format!("expected {}, found {}{test}", told(expected), told(found));
+                self.reader.error(Code::TestFailed, path, message);
+            }
         }
     }
 }
@@ -59,7 +76,7 @@ fn compare(reader: &mut Reader, path: &Path, expected: &Value, found: &Value) {
 fn told(value: &Value) -> String {
     match value {
         Value::List(_) | Value::Object(_) => {
-            format!("`{}`", crate::error::short(&serde_json::to_string(value).unwrap_or_default()))
+            format!("`{}`", short(&serde_json::to_string(value).unwrap_or_default()))
         }
         plain => plain.to_string(),
     }

@@ -1,8 +1,8 @@
 //! From JSON to a condition, noting every problem on the way.
 
+use super::Condition;
 use super::test::{Listed, Relation, Scalar, Shape, Test};
 use super::text::{Fold, Glob};
-use super::Condition;
 use crate::error::{Code, Path, Severity, short};
 use crate::limits::{CONDITION_DEPTH, LISTED_VALUES, OPERATORS};
 use crate::read::Reader;
@@ -13,8 +13,24 @@ const COMBINING: &[&str] = &["$and", "$or", "$nor", "$not"];
 
 /// What is asked of an attribute.
 const OPERATORS_OF_ATTRIBUTES: &[&str] = &[
-    "$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$all", "$size", "$elemMatch", "$contains",
-    "$startsWith", "$endsWith", "$glob", "$not", "$fold",
+    "$eq",
+    "$ne",
+    "$gt",
+    "$gte",
+    "$lt",
+    "$lte",
+    "$in",
+    "$nin",
+    "$exists",
+    "$all",
+    "$size",
+    "$elemMatch",
+    "$contains",
+    "$startsWith",
+    "$endsWith",
+    "$glob",
+    "$not",
+    "$fold",
 ];
 
 /// Reads a condition; `None` when there was an error, which the reader has noted.
@@ -34,7 +50,11 @@ fn condition(reader: &mut Reader, value: &Value, path: &Path, depth: usize) -> O
             "$nor" => all_of(reader, operand, &path, depth).map(|parts| negated(Condition::Any(parts))),
             "$not" => condition(reader, operand, &path, depth).map(negated),
             operator if operator.starts_with('$') => {
-                let what = if OPERATORS_OF_ATTRIBUTES.contains(&operator) { "operator outside an attribute" } else { "operator" };
+                let what = if OPERATORS_OF_ATTRIBUTES.contains(&operator) {
+                    "operator outside an attribute"
+                } else {
+                    "operator"
+                };
                 reader.unknown(Code::UnknownOperator, &path, what, operator, COMBINING);
                 None
             }
@@ -117,7 +137,8 @@ fn operator(
         return None;
     }
     let ask = |test| Condition::Ask { path: attribute.to_owned(), test };
-    let compare = |reader: &mut Reader, relation| Some(ask(Test::Compare(relation, ordered(reader, operand, fold, path)?, fold)));
+    let compare =
+        |reader: &mut Reader, relation| Some(ask(Test::Compare(relation, ordered(reader, operand, fold, path)?, fold)));
     Some(match name {
         "$eq" => ask(equal(reader, operand, fold, path)?),
         "$ne" => negated(ask(equal(reader, operand, fold, path)?)),

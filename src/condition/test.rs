@@ -182,16 +182,13 @@ impl Test {
             _ => false,
         }
     }
-
-    /// Whether the answer for a list is more than that of any of its elements.
-    pub(crate) fn is_about_whole_list(&self) -> bool {
-        matches!(self, Test::Size(_) | Test::Whole(_) | Test::Element(_))
-    }
 }
 
 /// Whether a value is that list, or a list with it as an element.
 fn is_list(value: &Value, list: &[Scalar]) -> bool {
-    let Value::List(items) = value else { return false };
+    let Value::List(items) = value else {
+        return false;
+    };
     let same = items.len() == list.len() && items.iter().zip(list).all(|(item, wanted)| *item == wanted.to_value());
     same || items.iter().any(|item| matches!(item, Value::List(_)) && is_list(item, list))
 }

@@ -113,7 +113,8 @@ fn points(case: &Case, rules: &[usize], answers: &Answers) -> f64 {
 
 /// What each rule could give by itself, added up.
 fn widest(case: &Case, rules: &[usize]) -> Range {
-    let ranges = rules.iter().filter_map(|rule| case.program.rules.get(*rule)).map(|rule| eval::possible(rule, case.answers));
+    let ranges =
+        rules.iter().filter_map(|rule| case.program.rules.get(*rule)).map(|rule| eval::possible(rule, case.answers));
     ranges.fold(Range::default(), |sum, range| Range { low: sum.low + range.low, high: sum.high + range.high })
 }
 
@@ -143,7 +144,9 @@ fn with_wide(case: &Case, sums: Vec<Range>, wide: &Knot) -> Option<(Range, bool)
     let total_with = |range_of: &dyn Fn(usize, &Rule) -> Range| {
         let mut sums = sums.clone();
         for &place in &wide.rules {
-            let Some(rule) = case.program.rules.get(place) else { continue };
+            let Some(rule) = case.program.rules.get(place) else {
+                continue;
+            };
             let range = range_of(place, rule);
             if let Some(sum) = sums.get_mut(rule.group) {
                 *sum = Range { low: sum.low + range.low, high: sum.high + range.high };
@@ -165,9 +168,12 @@ fn with_wide(case: &Case, sums: Vec<Range>, wide: &Knot) -> Option<(Range, bool)
 
 /// Tries every combination of cells; whether that is every completion there is.
 fn each_completion(case: &Case, slots: &BTreeSet<usize>, visit: &mut dyn FnMut(&Answers)) -> bool {
-    let slots: Vec<_> = slots.iter().filter_map(|place| Some((*place, case.program.facts.slots.get(*place)?))).collect();
+    let slots: Vec<_> =
+        slots.iter().filter_map(|place| Some((*place, case.program.facts.slots.get(*place)?))).collect();
     let count = slots.iter().try_fold(1_usize, |count, (_, slot)| count.checked_mul(slot.cells.len()));
-    let Some(count) = count.filter(|count| (1..=COMPLETIONS).contains(count)) else { return false };
+    let Some(count) = count.filter(|count| (1..=COMPLETIONS).contains(count)) else {
+        return false;
+    };
     let mut answers = case.answers.clone();
     for combination in 0..count {
         let mut rest = combination;

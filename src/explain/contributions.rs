@@ -32,8 +32,10 @@ fn dimension_worth(program: &Program, outcome: &Outcome) -> Vec<f64> {
             weights().map(|weight| if all > 0.0 { weight / all } else { 0.0 }).collect()
         }
         Combine::Max => {
-            let values = outcome.tally.dimensions.iter().map(|dimension| dimension.map(|dimension| dimension.value.low));
-            let highest = values.clone().position(|value| value.is_some() && value == Some(outcome.tally.unbounded.low));
+            let values =
+                outcome.tally.dimensions.iter().map(|dimension| dimension.map(|dimension| dimension.value.low));
+            let highest =
+                values.clone().position(|value| value.is_some() && value == Some(outcome.tally.unbounded.low));
             (0..program.dimensions.len()).map(|place| f64::from(u8::from(Some(place) == highest))).collect()
         }
     }

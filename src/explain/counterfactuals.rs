@@ -49,7 +49,9 @@ impl Goal {
     fn reached(self, outcome: &Outcome) -> bool {
         let standing = &outcome.standing;
         match self {
-            Goal::Label(label) => standing.labels.last().and_then(|told| told.place()).is_some_and(|place| place <= label),
+            Goal::Label(label) => {
+                standing.labels.last().and_then(|told| told.place()).is_some_and(|place| place <= label)
+            }
             Goal::Stage(stage) => standing.stage.place().is_some_and(|place| place >= stage),
         }
     }
@@ -90,10 +92,10 @@ fn steps(case: &Case) -> Vec<Step> {
         steps.extend((0..asked.cells.len()).map(|cell| Step::Attribute { slot, cell }));
     }
     for (rule, asked) in case.program.rules.iter().enumerate() {
-        if let Counts::Events(events) = &asked.counts {
-            if matches!(events.multiplier, Multiplier::Number(_)) {
-                steps.extend((1..=TIMES).map(|times| Step::Event { rule, times }));
-            }
+        if let Counts::Events(events) = &asked.counts
+            && matches!(events.multiplier, Multiplier::Number(_))
+        {
+            steps.extend((1..=TIMES).map(|times| Step::Event { rule, times }));
         }
     }
     steps
@@ -113,7 +115,8 @@ impl Search<'_> {
         for &step in &self.steps {
             let after = self.after(&[step]);
             if goal.reached(&after) {
-                let same = found.iter().any(|(set, _): &(Vec<Step>, f64)| set.iter().any(|other| step.excludes(*other)));
+                let same =
+                    found.iter().any(|(set, _): &(Vec<Step>, f64)| set.iter().any(|other| step.excludes(*other)));
                 if !same {
                     found.push((vec![step], self.value(&after)));
                 }
@@ -202,7 +205,8 @@ impl Search<'_> {
                 }
             }
         }
-        let (answers, timeline) = (answers.as_ref().unwrap_or(case.answers), timeline.as_ref().unwrap_or(case.timeline));
+        let (answers, timeline) =
+            (answers.as_ref().unwrap_or(case.answers), timeline.as_ref().unwrap_or(case.timeline));
         outcome(case.program, answers, timeline, now, case.previous)
     }
 }

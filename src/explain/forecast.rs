@@ -23,7 +23,9 @@ pub struct Forecast {
 }
 
 pub fn forecast(case: &Case) -> Forecast {
-    let Some(now) = case.now else { return Forecast::default() };
+    let Some(now) = case.now else {
+        return Forecast::default();
+    };
     let spans = Spans::new(case, now);
     if spans.turns.is_empty() && !spans.fading {
         return Forecast::default();
@@ -54,7 +56,7 @@ struct Span {
 
 impl<'c> Spans<'c> {
     fn new(case: &'c Case<'c>, now: Instant) -> Spans<'c> {
-        let mut turns: Vec<Instant> = case.timeline.flags.iter().flatten().copied().filter(|at| *at > now).collect();
+        let mut turns: Vec<Instant> = case.timeline.flags().filter(|at| *at > now).collect();
         let (mut fading, mut cost) = (false, case.program.rules.len());
         for (rule, occurrences) in case.program.rules.iter().zip(&case.timeline.occurrences) {
             if let (Counts::Events(events), false) = (&rule.counts, occurrences.is_empty()) {
@@ -113,8 +115,7 @@ impl<'c> Spans<'c> {
             let same_value = shown_value(case, &then) == self.value;
             return Span { same_value, same_standing: then.standing == case.outcome.standing };
         }
-        let flags = case.timeline.flags.iter().flatten();
-        let raised = |instant: Instant| flags.clone().filter(|at| **at <= instant).count();
+        let raised = |instant: Instant| case.timeline.flags().filter(|at| *at <= instant).count();
         if raised(start) != raised(self.now) {
             // A flag came up: what it changes is seen at the first instant.
             return Span { same_value: false, same_standing: false };

@@ -18,7 +18,8 @@ use crate::model::{Lang, Text};
 use crate::outcome::Outcome;
 use crate::program::{Counts, Flag, Program};
 use crate::score::{
-    AppliedOverride, BoundsOfValue, Computed, DimensionValue, FlagAnswer, GroupValue, ModelName, Named, Next, Route, Score,
+    AppliedOverride, BoundsOfValue, Computed, DimensionValue, FlagAnswer, GroupValue, ModelName, Named, Next, Route,
+    Score,
 };
 use crate::time::{Instant, text_of_instant};
 

@@ -13,7 +13,8 @@ pub fn reasons(case: &Case, lang: Lang, contributions: &[Contribution], adjustme
     let told = |code: String, value: f64, text: String| Reason { code, value, text };
     let mut reasons = Vec::new();
     let program = case.program;
-    let flags: [(&str, &[Flag], &[Truth], fn(Words, &str) -> String); 2] = [
+    type Flags<'f> = (&'f str, &'f [Flag], &'f [Truth], fn(Words, &str) -> String);
+    let flags: [Flags; 2] = [
         ("exclusion", &program.exclusions, &case.outcome.exclusions, Words::excluded),
         ("disqualifier", &program.disqualifiers, &case.outcome.disqualifiers, Words::disqualified),
     ];

@@ -60,8 +60,12 @@ impl Words {
             (line.lost.limit, self.either("over the limit", "au-delà de la limite")),
             (line.lost.cap, self.either("held back by a bound", "retenus par une borne")),
         ];
-        let lost: Vec<String> = lost.iter().map(|(points, how)| (self.number(points * worth), how))
-            .filter(|(points, _)| points != "0").map(|(points, how)| format!("{points} {how}")).collect();
+        let lost: Vec<String> = lost
+            .iter()
+            .map(|(points, how)| (self.number(points * worth), how))
+            .filter(|(points, _)| points != "0")
+            .map(|(points, how)| format!("{points} {how}"))
+            .collect();
         if !lost.is_empty() {
             text.push_str(&format!(" ({})", lost.join(", ")));
         }

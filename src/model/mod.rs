@@ -107,7 +107,6 @@ pub struct Attribute {
 #[derive(Clone, Debug)]
 pub struct EventType {
     pub name: String,
-    pub label: Text,
     pub purpose: Option<String>,
     pub properties: Vec<Attribute>,
 }
@@ -254,10 +253,20 @@ pub struct Decay {
 pub enum DecayKind {
     #[default]
     None,
-    Expire { after: Duration },
-    Linear { lose: f64, every: Duration },
-    Step { lose: f64, every: Duration },
-    Exponential { half_life: Duration },
+    Expire {
+        after: Duration,
+    },
+    Linear {
+        lose: f64,
+        every: Duration,
+    },
+    Step {
+        lose: f64,
+        every: Duration,
+    },
+    Exponential {
+        half_life: Duration,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -287,8 +296,11 @@ pub struct Label {
 #[derive(Clone, Debug)]
 pub enum Grade {
     Ladder { letters: Vec<String>, start: usize, dimension: usize },
-    Matrix { rows: Axis, columns: Axis, cells: Option<Vec<(String, Vec<(String, String)>)>> },
+    Matrix { rows: Axis, columns: Axis, cells: Option<Cells> },
 }
+
+/// For a row label, the grade of each column label.
+pub type Cells = Vec<(String, Vec<(String, String)>)>;
 
 /// Where a label comes from: a dimension, by its place, or the total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -300,7 +312,6 @@ pub enum Axis {
 #[derive(Clone, Debug)]
 pub struct Stage {
     pub id: String,
-    pub label: Text,
     pub when: Option<Condition>,
     pub keep: Option<Condition>,
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attribute, Bounds, Combine, Dimension, EventType, FORMAT, Group, Label, Missing, Model, Text, Total, Type};
+use super::{
+    Attribute, Bounds, Combine, Dimension, EventType, FORMAT, Group, Label, Missing, Model, Text, Total, Type,
+};
 use super::{events, result, rules};
 use crate::error::{Code, Path, short};
 use crate::limits::{NUMBER, RULES};
@@ -10,8 +12,25 @@ use crate::read::{Fields, Reader};
 use crate::value::Value;
 
 const MODEL: &[&str] = &[
-    "$schema", "format", "id", "version", "name", "description", "attributes", "events", "missing", "decimals",
-    "dimensions", "total", "grade", "stages", "exclusions", "disqualifiers", "overrides", "routes", "tests",
+    "$schema",
+    "format",
+    "id",
+    "version",
+    "name",
+    "description",
+    "attributes",
+    "events",
+    "missing",
+    "decimals",
+    "dimensions",
+    "total",
+    "grade",
+    "stages",
+    "exclusions",
+    "disqualifiers",
+    "overrides",
+    "routes",
+    "tests",
 ];
 const ATTRIBUTE: &[&str] = &["type", "label", "unit", "values", "min", "max", "required"];
 const EVENT_TYPE: &[&str] = &["label", "purpose", "properties"];
@@ -26,20 +45,22 @@ const MISSING: &[(&str, Missing)] =
 pub fn read(reader: &mut Reader, document: &Value) -> Model {
     let root = Path::Root("");
     let mut model = Model { decimals: 2, ..Model::default() };
-    let Some(fields) = reader.fields(document, &root, MODEL) else { return model };
-    if let Some(format) = reader.needed(fields, "format", &root) {
-        if *format != Value::Number(FORMAT) {
-            reader.error(Code::UnknownFormat, &root.field("format"), format!("expected `{FORMAT}`, found {format}"));
-            return model;
-        }
+    let Some(fields) = reader.fields(document, &root, MODEL) else {
+        return model;
+    };
+    if let Some(format) = reader.needed(fields, "format", &root)
+        && *format != Value::Number(FORMAT)
+    {
+        reader.error(Code::UnknownFormat, &root.field("format"), format!("expected `{FORMAT}`, found {format}"));
+        return model;
     }
     model.id = id(reader, fields, &root).unwrap_or_default();
     model.version = optional(reader, fields, "version", &root, Reader::text);
     optional(reader, fields, "name", &root, text);
     optional(reader, fields, "description", &root, text);
-    model.attributes = fields.get("attributes").map_or_else(Vec::new, |value| {
-        attributes(reader, value, &root.field("attributes"), ATTRIBUTE)
-    });
+    model.attributes = fields
+        .get("attributes")
+        .map_or_else(Vec::new, |value| attributes(reader, value, &root.field("attributes"), ATTRIBUTE));
     model.events = fields.get("events").map(|value| event_types(reader, value, &root.field("events")));
     let missing = optional(reader, fields, "missing", &root, missing).unwrap_or_default();
     if let Some(decimals) = optional(reader, fields, "decimals", &root, |r, v, p| r.whole(v, p, 0, 6)) {
@@ -76,7 +97,9 @@ pub(super) fn each<T>(
     path: &Path,
     mut read: impl FnMut(&mut Reader, &Value, &Path) -> Option<T>,
 ) -> Vec<T> {
-    let Some(value) = fields.get(name) else { return Vec::new() };
+    let Some(value) = fields.get(name) else {
+        return Vec::new();
+    };
     let path = path.field(name);
     let items = reader.list(value, &path).unwrap_or_default();
     items.iter().enumerate().filter_map(|(index, item)| read(reader, item, &path.item(index))).collect()
@@ -124,11 +147,11 @@ pub(super) fn label(reader: &mut Reader, fields: Fields, path: &Path, id: &str) 
 pub(super) fn bounds(reader: &mut Reader, fields: Fields, path: &Path) -> Bounds {
     let floor = optional(reader, fields, "floor", path, Reader::number);
     let cap = optional(reader, fields, "cap", path, Reader::number);
-    if let (Some(floor), Some(cap)) = (floor, cap) {
-        if floor > cap {
-            let message = format!("expected a floor up to the cap `{cap}`, found `{floor}`");
-            reader.error(Code::WrongOrder, &path.field("floor"), message);
-        }
+    if let (Some(floor), Some(cap)) = (floor, cap)
+        && floor > cap
+    {
+        let message = format!("expected a floor up to the cap `{cap}`, found `{floor}`");
+        reader.error(Code::WrongOrder, &path.field("floor"), message);
     }
     Bounds { floor, cap }
 }
@@ -182,11 +205,11 @@ fn attribute(reader: &mut Reader, name: &str, value: &Value, path: &Path, known:
             reader.error(Code::ConflictingFields, &path.field(field), message);
         }
     }
-    if let (Some(min), Some(max)) = (min, max) {
-        if min > max {
-            let message = format!("expected a `max` from the `min` `{min}`, found `{max}`");
-            reader.error(Code::WrongOrder, &path.field("max"), message);
-        }
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        let message = format!("expected a `max` from the `min` `{min}`, found `{max}`");
+        reader.error(Code::WrongOrder, &path.field("max"), message);
     }
     Some(Attribute { path: name.to_owned(), kind, label, values, min, max, required })
 }
@@ -203,21 +226,25 @@ fn event_types(reader: &mut Reader, value: &Value, path: &Path) -> Vec<EventType
     let mut types = Vec::new();
     for (name, value) in reader.entries(value, path).unwrap_or_default() {
         let path = path.field(name);
-        let Some(fields) = reader.fields(value, &path, EVENT_TYPE) else { continue };
-        let label = label(reader, fields, &path, name);
+        let Some(fields) = reader.fields(value, &path, EVENT_TYPE) else {
+            continue;
+        };
+        label(reader, fields, &path, name);
         let purpose = optional(reader, fields, "purpose", &path, Reader::text);
         let known: Vec<&str> = ATTRIBUTE.iter().copied().filter(|field| *field != "required").collect();
-        let properties = fields.get("properties").map_or_else(Vec::new, |value| {
-            attributes(reader, value, &path.field("properties"), &known)
-        });
-        types.push(EventType { name: name.clone(), label, purpose, properties });
+        let properties = fields
+            .get("properties")
+            .map_or_else(Vec::new, |value| attributes(reader, value, &path.field("properties"), &known));
+        types.push(EventType { name: name.clone(), purpose, properties });
     }
     types
 }
 
 fn dimensions(reader: &mut Reader, fields: Fields, missing: Missing) -> Vec<Dimension> {
     let root = Path::Root("");
-    let Some(value) = reader.needed(fields, "dimensions", &root) else { return Vec::new() };
+    let Some(value) = reader.needed(fields, "dimensions", &root) else {
+        return Vec::new();
+    };
     let path = root.field("dimensions");
     let items = reader.list(value, &path).unwrap_or_default();
     if items.is_empty() && matches!(value, Value::List(_)) {
@@ -241,7 +268,9 @@ fn dimensions(reader: &mut Reader, fields: Fields, missing: Missing) -> Vec<Dime
 
 /// A dimension is kept even when parts of it are wrong, so that places in lists stay those of the document.
 fn dimension(reader: &mut Reader, value: &Value, path: &Path, missing: Missing) -> Dimension {
-    let Some(fields) = reader.fields(value, path, DIMENSION) else { return Dimension::default() };
+    let Some(fields) = reader.fields(value, path, DIMENSION) else {
+        return Dimension::default();
+    };
     let id = id(reader, fields, path).unwrap_or_default();
     if id == "total" {
         reader.error(Code::InvalidValue, &path.field("id"), "expected another id than `total`");
@@ -264,7 +293,9 @@ fn dimension(reader: &mut Reader, value: &Value, path: &Path, missing: Missing) 
 }
 
 fn group(reader: &mut Reader, value: &Value, path: &Path, missing_of_model: Missing) -> Group {
-    let Some(fields) = reader.fields(value, path, GROUP) else { return Group::default() };
+    let Some(fields) = reader.fields(value, path, GROUP) else {
+        return Group::default();
+    };
     let id = id(reader, fields, path).unwrap_or_default();
     let label = label(reader, fields, path, &id);
     let weight = weight(reader, fields, path);
@@ -272,7 +303,8 @@ fn group(reader: &mut Reader, value: &Value, path: &Path, missing_of_model: Miss
     let missing = optional(reader, fields, "missing", path, missing).unwrap_or(missing_of_model);
     let decay = optional(reader, fields, "decay", path, events::decay).unwrap_or_default();
     reader.needed(fields, "rules", path);
-    let rules = each(reader, fields, "rules", path, |reader, value, path| Some(rules::rule(reader, value, path, decay)));
+    let rules =
+        each(reader, fields, "rules", path, |reader, value, path| Some(rules::rule(reader, value, path, decay)));
     Group { id, label, weight, bounds, missing, rules }
 }
 

@@ -92,9 +92,9 @@ fn matrix(reader: &mut Reader, value: &Value, path: &Path, model: &Model) -> Opt
         for (row, value) in labelled(reader, value, path, &labels(model, rows))? {
             let path = path.field(row);
             let entries = labelled(reader, value, &path, &labels(model, columns))?;
-            let entries = entries.iter().filter_map(|(column, grade)| {
-                Some((column.clone(), reader.text(grade, &path.field(column))?))
-            });
+            let entries = entries
+                .iter()
+                .filter_map(|(column, grade)| Some((column.clone(), reader.text(grade, &path.field(column))?)));
             cells.push((row.clone(), entries.collect()));
         }
         Some(cells)
@@ -103,12 +103,7 @@ fn matrix(reader: &mut Reader, value: &Value, path: &Path, model: &Model) -> Opt
 }
 
 /// An object with one field for each of these labels.
-fn labelled<'v>(
-    reader: &mut Reader,
-    value: &'v Value,
-    path: &Path,
-    labels: &[&str],
-) -> Option<&'v [(String, Value)]> {
+fn labelled<'v>(reader: &mut Reader, value: &'v Value, path: &Path, labels: &[&str]) -> Option<&'v [(String, Value)]> {
     let entries = reader.entries(value, path)?;
     for (name, _) in entries.iter().filter(|(name, _)| !labels.contains(&name.as_str())) {
         reader.unknown(Code::UnknownReference, &path.field(name), "label", name, labels);
@@ -144,13 +139,13 @@ fn axis(reader: &mut Reader, value: &Value, path: &Path, model: &Model, or_total
 fn stage(reader: &mut Reader, value: &Value, path: &Path) -> Option<Stage> {
     let fields = reader.fields(value, path, STAGE)?;
     let id = id(reader, fields, path)?;
-    let label = label(reader, fields, path, &id);
+    label(reader, fields, path, &id);
     let when = optional(reader, fields, "when", path, condition::read);
     let keep = optional(reader, fields, "keep", path, condition::read);
     if fields.has("keep") && !fields.has("when") {
         reader.error(Code::ConflictingFields, &path.field("keep"), "expected no `keep` without `when`");
     }
-    Some(Stage { id, label, when, keep })
+    Some(Stage { id, when, keep })
 }
 
 fn flag(reader: &mut Reader, value: &Value, path: &Path) -> Option<Flag> {

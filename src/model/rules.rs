@@ -10,8 +10,21 @@ use crate::time;
 use crate::value::Value;
 
 const RULE: &[&str] = &[
-    "id", "label", "when", "on", "points", "otherwise", "attribute", "bands", "frequency", "multiplier", "floor", "cap",
-    "window", "limit", "decay",
+    "id",
+    "label",
+    "when",
+    "on",
+    "points",
+    "otherwise",
+    "attribute",
+    "bands",
+    "frequency",
+    "multiplier",
+    "floor",
+    "cap",
+    "window",
+    "limit",
+    "decay",
 ];
 /// What only rules on events have.
 const OF_EVENTS: &[&str] = &["frequency", "multiplier", "window", "limit", "decay"];
@@ -28,7 +41,9 @@ pub fn rule(reader: &mut Reader, value: &Value, path: &Path, decay: Decay) -> Ru
         bounds: Bounds::default(),
         counts: Counts::Facts { when: None, gives: nothing },
     };
-    let Some(fields) = reader.fields(value, path, RULE) else { return rule };
+    let Some(fields) = reader.fields(value, path, RULE) else {
+        return rule;
+    };
     rule.id = id(reader, fields, path).unwrap_or_default();
     rule.label = label(reader, fields, path, &rule.id);
     rule.bounds = bounds(reader, fields, path);
@@ -159,10 +174,10 @@ fn band(reader: &mut Reader, value: &Value, path: &Path) -> Option<Band> {
     }
     let low = from.map(|edge| (edge, true)).or(above.map(|edge| (edge, false)));
     let high = to.map(|edge| (edge, true)).or(below.map(|edge| (edge, false)));
-    if let (Some((low, low_in)), Some((high, high_in))) = (low, high) {
-        if low > high || (low == high && !(low_in && high_in)) {
-            reader.error(Code::WrongOrder, path, format!("expected a band with values, found `{low}` to `{high}`"));
-        }
+    if let (Some((low, low_in)), Some((high, high_in))) = (low, high)
+        && (low > high || (low == high && !(low_in && high_in)))
+    {
+        reader.error(Code::WrongOrder, path, format!("expected a band with values, found `{low}` to `{high}`"));
     }
     let values = if low.is_none() && high.is_none() { BandValues::Rest } else { BandValues::Range { low, high } };
     Some(Band { values, points: points? })

@@ -1,0 +1,98 @@
+//! Band tables: values that two bands claim, and values between two bands that none does.
+
+use super::each_rule;
+use crate::condition::Scalar;
+use crate::error::{Code, Path};
+use crate::model::{Band, BandValues, Counts, FactPoints, Model, Type};
+use crate::read::Reader;
+
+pub fn lint(reader: &mut Reader, model: &Model) {
+    each_rule(model, &mut |path, rule| {
+        if let Counts::Facts { gives: FactPoints::Bands { attribute, bands }, .. } = &rule.counts {
+            let path = path.field("bands");
+            let kind =
+                model.attributes.iter().find(|declared| declared.path == *attribute).map(|declared| declared.kind);
+            repeated_values(reader, &path, bands);
+            ranges(reader, &path, bands, kind == Some(Type::Integer));
+        }
+    });
+}
+
+fn repeated_values(reader: &mut Reader, path: &Path, bands: &[Band]) {
+    let mut seen: Vec<&Scalar> = Vec::new();
+    for (place, band) in bands.iter().enumerate() {
+        let BandValues::Is(values) = &band.values else {
+            continue;
+        };
+        for value in values {
+            if seen.contains(&value) {
+                let message = format!("an earlier band has {} already", value.to_value());
+                reader.warn(Code::OverlappingBands, &path.item(place), message);
+            }
+        }
+        seen.extend(values);
+    }
+}
+
+/// A range of numbers, with its place among the bands.
+#[derive(Clone, Copy)]
+struct Span {
+    place: usize,
+    low: f64,
+    low_in: bool,
+    high: f64,
+    high_in: bool,
+}
+
+fn ranges(reader: &mut Reader, path: &Path, bands: &[Band], whole: bool) {
+    let span = |(place, band): (usize, &Band)| match band.values {
+        BandValues::Range { low, high } => {
+            let (low, low_in) = low.unwrap_or((f64::NEG_INFINITY, true));
+            let (high, high_in) = high.unwrap_or((f64::INFINITY, true));
+            Some(Span { place, low, low_in, high, high_in })
+        }
+        _ => None,
+    };
+    let mut spans: Vec<Span> = bands.iter().enumerate().filter_map(span).collect();
+    spans.sort_by(|a, b| a.low.total_cmp(&b.low).then(b.low_in.cmp(&a.low_in)));
+    let has_rest = bands.iter().any(|band| band.values == BandValues::Rest);
+    let mut reached: Option<Span> = None;
+    for span in spans {
+        if let Some(before) = reached {
+            let later = before.place.max(span.place);
+            if overlaps(before, span, whole) {
+                let message = format!("values from `{}` are in an earlier band already", span.low);
+                reader.warn(Code::OverlappingBands, &path.item(later), message);
+            } else if !has_rest && has_gap(before, span, whole) {
+                let message = format!("values between `{}` and `{}` are in no band", before.high, span.low);
+                reader.warn(Code::GapBetweenBands, &path.item(later), message);
+            }
+        }
+        if reached.is_none_or(|before| span.high > before.high) {
+            reached = Some(span);
+        }
+    }
+}
+
+/// Whether some number, or whole number, is in both; `a` begins first.
+fn overlaps(a: Span, b: Span, whole: bool) -> bool {
+    if b.low == a.high {
+        return a.high_in && b.low_in;
+    }
+    b.low < a.high && (!whole || first_whole(b.low, b.low_in) <= last_whole(a.high, a.high_in))
+}
+
+fn has_gap(a: Span, b: Span, whole: bool) -> bool {
+    match whole {
+        true => first_whole(b.low, b.low_in) > last_whole(a.high, a.high_in) + 1.0,
+        false => b.low > a.high || !(a.high_in || b.low_in),
+    }
+}
+
+fn first_whole(low: f64, included: bool) -> f64 {
+    if included { libm::ceil(low) } else { libm::floor(low) + 1.0 }
+}
+
+fn last_whole(high: f64, included: bool) -> f64 {
+    if included { libm::floor(high) } else { libm::ceil(high) - 1.0 }
+}
