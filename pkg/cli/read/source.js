@@ -4,7 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { UsageError } from '../host.js';
+import { InputError, UsageError } from '../host.js';
 
 /** A whole document (a model, one lead) is small; what is larger is not one. */
 const DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -43,7 +43,7 @@ export async function open(name, host) {
 export async function readDocument(name, host) {
   const bytes = name === '-' ? await collect(host.stdin) : await readSmallFile(name);
   const text = decode(bytes);
-  if (text === null) throw new UsageError(`\`${name}\`: expected UTF-8 text, found other bytes`);
+  if (text === null) throw new InputError(name, 'not-utf8', 'expected UTF-8 text, found other bytes');
   return text;
 }
 
@@ -68,7 +68,7 @@ async function collect(stream) {
 
 /** @param {string} name */
 function tooLarge(name) {
-  return new UsageError(`\`${name}\`: expected a document of at most ${DOCUMENT_BYTES} bytes, found more`);
+  return new InputError(name, 'too-large', `expected a document of at most ${DOCUMENT_BYTES} bytes, found more`);
 }
 
 /** @param {string} name */
