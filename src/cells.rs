@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::condition::{Fold, Scalar, Shape, Test};
-use crate::model::{Attribute, Model, Type};
+use crate::model::{Attribute, Type};
 use crate::program::{Cell, Sheet, Slot};
 use crate::value::Value;
 
@@ -14,11 +14,11 @@ const CELLS: usize = 64;
 /// Most values tried to find them.
 const TRIED: usize = 4_096;
 
-/// Works out the cells of every slot.
-pub fn fill(facts: &mut Sheet, model: &Model) {
-    for slot in &mut facts.slots {
-        let declared = model.attributes.iter().find(|attribute| attribute.path == slot.name);
-        fill_slot(slot, declared);
+/// Works out the cells of every slot, by what is declared of it.
+pub fn fill(sheet: &mut Sheet, declared: &[&Attribute]) {
+    for slot in &mut sheet.slots {
+        let declared = declared.iter().find(|attribute| attribute.path == slot.name);
+        fill_slot(slot, declared.copied());
     }
 }
 

@@ -15,7 +15,9 @@ use crate::time;
 pub fn compile(model: &Model, reader: &mut Reader) -> Program {
     let mut compiler = Compiler { model, reader, facts: Sheet::default(), properties: Sheet::default() };
     let mut program = compiler.program();
-    cells::fill(&mut compiler.facts, model);
+    cells::fill(&mut compiler.facts, &model.attributes.iter().collect::<Vec<_>>());
+    let properties = model.events.iter().flatten().flat_map(|kind| &kind.properties);
+    cells::fill(&mut compiler.properties, &properties.collect::<Vec<_>>());
     program.facts = compiler.facts;
     program.properties = compiler.properties;
     program

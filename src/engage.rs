@@ -40,7 +40,7 @@ pub struct Event {
 
 /// What one event does: an occurrence of a rule; or after the rules, of a flag; or after those, perhaps of a flag.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Hit {
+pub struct Hit {
     target: usize,
     /// What the rule's points are multiplied by.
     amount: f64,
@@ -72,29 +72,7 @@ impl History {
             return Err(Error::new(Code::TooLarge, "events", format!("expected at most {EVENTS} events")));
         }
         let first = self.hits.len();
-        let kind = event.kind.and_then(|kind| program.types.get(kind));
-        let truth = |question: &Question| match question {
-            Question::Bit(bit) => answers.truth(*bit),
-            Question::Result(..) => Truth::Unknown,
-        };
-        for &place in kind.iter().flat_map(|kind| &kind.rules) {
-            let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else {
-                continue;
-            };
-            if rule.when.truth(&truth) == Truth::True {
-                self.hits.push(Hit { target: place, amount: amount(&rule.multiplier, numbers) });
-            }
-        }
-        for &flag in kind.iter().flat_map(|kind| &kind.flags) {
-            let mut flags = program.exclusions.iter().chain(&program.disqualifiers);
-            let clause = flags.nth(flag).and_then(|flag| flag.event.as_ref());
-            let target = match clause.map(|clause| clause.truth(&truth)) {
-                Some(Truth::True) => program.rules.len() + flag,
-                Some(Truth::Unknown) => program.rules.len() + program.flags() + flag,
-                _ => continue,
-            };
-            self.hits.push(Hit { target, amount: 1.0 });
-        }
+        self.hits.extend(hits(program, event.kind, answers, numbers));
         self.events.push(Event { hits: (first, self.hits.len()), ..event });
         Ok(())
     }
@@ -134,6 +112,38 @@ impl History {
             }
         }
         timeline
+    }
+}
+
+/// What an event of this type does, by the answers of its properties and for each of their slots its number or NaN.
+pub fn hits(program: &Program, kind: Option<usize>, answers: &Answers, numbers: &[f64]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let kind = kind.and_then(|kind| program.types.get(kind));
+    let truth = of_event(answers);
+    for &place in kind.iter().flat_map(|kind| &kind.rules) {
+        let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else { continue };
+        if rule.when.truth(&truth) == Truth::True {
+            hits.push(Hit { target: place, amount: amount(&rule.multiplier, numbers) });
+        }
+    }
+    for &flag in kind.iter().flat_map(|kind| &kind.flags) {
+        let mut flags = program.exclusions.iter().chain(&program.disqualifiers);
+        let clause = flags.nth(flag).and_then(|flag| flag.event.as_ref());
+        let target = match clause.map(|clause| clause.truth(&truth)) {
+            Some(Truth::True) => program.rules.len() + flag,
+            Some(Truth::Unknown) => program.rules.len() + program.flags() + flag,
+            _ => continue,
+        };
+        hits.push(Hit { target, amount: 1.0 });
+    }
+    hits
+}
+
+/// Answers a question of an event's properties.
+pub fn of_event(answers: &Answers) -> impl Fn(&Question) -> Truth + '_ {
+    |question| match question {
+        Question::Bit(bit) => answers.truth(*bit),
+        Question::Result(..) => Truth::Unknown,
     }
 }
 
@@ -189,6 +199,19 @@ pub struct Occurrence {
 }
 
 impl Timeline {
+    /// Lets something happen so many times at an instant.
+    pub fn happen(&mut self, hits: &[Hit], at: Instant, times: u32) {
+        for hit in hits {
+            let occurrence = Occurrence { at, amount: hit.amount, session: 0 };
+            if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
+                let place = occurrences.partition_point(|one| one.at <= at);
+                occurrences.splice(place..place, (0..times).map(|_| occurrence));
+            } else if let Some(raised) = self.raised.get_mut(hit.target - self.occurrences.len()) {
+                *raised = Some(raised.map_or(at, |before| before.min(at)));
+            }
+        }
+    }
+
     fn add(&mut self, event: &Event, hits: &[Hit], as_of: Option<Instant>) {
         match as_of.is_some_and(|as_of| event.at <= as_of) {
             true => {

@@ -243,14 +243,19 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
-/// The name among `known` that was probably meant: at most a third of its letters differ.
+/// The name among `known` that was probably meant: one that begins or ends the same, or of which at most a third of the
+/// letters differ.
 pub(crate) fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     if found.len() > 64 {
         return None;
     }
-    let close = known.into_iter().filter(|name| name.len() <= 64).map(|name| (distance(found, name), name));
-    let (steps, name) = close.min_by_key(|(steps, _)| *steps)?;
-    (steps <= found.chars().count().max(name.chars().count()).div_ceil(3)).then_some(name)
+    let known: Vec<&str> = known.into_iter().filter(|name| name.len() <= 64).collect();
+    let part = |name: &&&str| found.len() >= 3 && (name.starts_with(found) || name.ends_with(found));
+    if let Some(longer) = known.iter().find(part) {
+        return Some(longer);
+    }
+    let (steps, name) = known.into_iter().map(|name| (distance(found, name), name)).min_by_key(|(steps, _)| *steps)?;
+    (steps <= (found.chars().count().max(name.chars().count()) / 3).max(1)).then_some(name)
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (Damerau 1964, Levenshtein 1966).
@@ -286,6 +291,7 @@ mod tests {
             ("point", Some("points")),
             ("When", Some("when")),
             ("windw", Some("window")),
+            ("wise", Some("otherwise")),
             ("weight", None),
             ("x", None),
         ] {

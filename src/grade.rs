@@ -86,9 +86,10 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether anything in it depends on where in its range a number is.
-    pub fn is_open(&self) -> bool {
-        self.labels.iter().chain([&self.grade, &self.stage]).any(|told| *told == Told::Open)
+    /// Whether labels, grade and stage are certainly those of another; the way there does not matter.
+    pub fn shows_the_same(&self, other: &Standing) -> bool {
+        let told = || self.labels.iter().chain([&self.grade, &self.stage]);
+        told().all(|told| *told != Told::Open) && told().eq(other.labels.iter().chain([&other.grade, &other.stage]))
     }
 }
 

@@ -3,12 +3,12 @@
 //! The one way through the engine, for scores and for what-ifs alike; `explain` only tells what came of it.
 
 use crate::answers::Answers;
-use crate::condition::Truth;
+use crate::condition::{Test, Truth};
 use crate::engage::Timeline;
 use crate::eval::{self, Given, Tally};
 use crate::grade::{Previous, Standing, Status, View, rule_ranges};
 use crate::model::Missing;
-use crate::program::{Clause, Counts, Flag, Program, Question};
+use crate::program::{Clause, Counts, Flag, Program, Question, Slot};
 use crate::time::Instant;
 
 /// Everything that was worked out for one lead.
@@ -85,11 +85,13 @@ fn lacks_required(program: &Program, answers: &Answers, given: &[Given]) -> bool
     undecided || slots.any(|(place, slot)| slot.required && !answers.is_known(place))
 }
 
-/// The unknown slots that keep a rule or a flag undecided, and the required ones.
+/// The unknown slots that keep a rule or a flag undecided, those asked whether they are known, and the required ones.
 fn missing_of_lead(program: &Program, answers: &Answers, given: &[Given]) -> Vec<usize> {
     let mut missing = Vec::new();
     let slots = program.facts.slots.iter().enumerate();
-    missing.extend(slots.filter(|(place, slot)| slot.required && !answers.is_known(*place)).map(|(place, _)| place));
+    // A question whether an attribute is known has an answer now, and another one when it becomes known.
+    let matters = |slot: &Slot| slot.required || slot.tests.contains(&Test::Exists);
+    missing.extend(slots.filter(|(place, slot)| !answers.is_known(*place) && matters(slot)).map(|(place, _)| place));
     let mut open = |clause: &Clause| {
         clause.open(&eval::of_facts(answers), &mut |question| {
             if let Question::Bit(bit) = question {

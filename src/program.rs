@@ -295,6 +295,15 @@ impl Slot {
         self.classify(&[])
     }
 
+    /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
+    pub fn undisclosed(&self) -> Class {
+        let mut class = self.unknown();
+        for place in (0..self.tests.len()).filter(|place| self.tests.get(*place) == Some(&Test::Exists)) {
+            class.set(place, Truth::True);
+        }
+        class
+    }
+
     /// Whether the value is of the declared type.
     pub fn expects(&self, value: &Value) -> bool {
         match (self.kind, value) {

@@ -278,6 +278,8 @@ pub enum Change {
     Event {
         /// The event type.
         event: String,
+        /// Its properties, by path, for the rule to count it.
+        with: Named<Value>,
         /// The rule that counts it.
         rule: String,
         /// How often.

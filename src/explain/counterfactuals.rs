@@ -6,24 +6,28 @@
 use super::Case;
 use super::words::Words;
 use crate::answers::Answers;
-use crate::engage::{Occurrence, Timeline};
+use crate::condition::Truth;
+use crate::engage::{Hit, Timeline, hits, of_event};
 use crate::grade::Status;
 use crate::limits::{CHANGE_SETS, CHANGES, COUNTERFACTUALS};
 use crate::model::Lang;
 use crate::outcome::{Outcome, outcome};
-use crate::program::{Counts, Multiplier};
-use crate::score::{Change, Counterfactual, Target};
+use crate::program::{Counts, Program, Question};
+use crate::score::{Change, Counterfactual, Named, Target};
+use crate::value::Value;
 
 /// More occurrences of one rule than this are no small change.
 const TIMES: u32 = 3;
 /// Most changes that sets of several are made of; the most helpful ones.
 const COMBINED: usize = 40;
+/// Most sets of properties tried to find an event that a rule counts.
+const PROPERTIES: usize = 256;
 
-/// A change, by place.
+/// A change: of an attribute, to a cell of its slot; or more of an event, by place.
 #[derive(Clone, Copy, PartialEq)]
 enum Step {
     Attribute { slot: usize, cell: usize },
-    Event { rule: usize, times: u32 },
+    Event { event: usize, times: u32 },
 }
 
 impl Step {
@@ -31,10 +35,18 @@ impl Step {
     fn excludes(self, other: Step) -> bool {
         match (self, other) {
             (Step::Attribute { slot, .. }, Step::Attribute { slot: same, .. }) => slot == same,
-            (Step::Event { rule, .. }, Step::Event { rule: same, .. }) => rule == same,
+            (Step::Event { event, .. }, Step::Event { event: same, .. }) => event == same,
             _ => false,
         }
     }
+}
+
+/// An event that a rule would count, and everything else that it would do.
+struct Possible {
+    rule: usize,
+    kind: usize,
+    properties: Vec<(String, Value)>,
+    hits: Vec<Hit>,
 }
 
 /// Whether an outcome is where the lead should go.
@@ -62,13 +74,13 @@ pub fn counterfactuals(case: &Case, lang: Option<Lang>) -> Vec<Counterfactual> {
     if case.outcome.status != Status::Scored {
         return Vec::new();
     }
-    let search = Search { case, steps: steps(case) };
+    let search = Search::new(case);
     let found = goals(case).into_iter().flat_map(|(goal, target)| {
         search.smallest(goal).into_iter().map(move |(set, value)| (target.clone(), set, value))
     });
     let told = found.map(|(reaches, set, value)| Counterfactual {
         reaches,
-        changes: set.iter().filter_map(|step| told(case, *step, lang)).collect(),
+        changes: set.iter().filter_map(|step| search.told(*step, lang)).collect(),
         value,
     });
     told.collect()
@@ -85,28 +97,62 @@ fn goals(case: &Case) -> Vec<(Goal, Target)> {
     label.into_iter().chain(stage).collect()
 }
 
-/// Every single change.
-fn steps(case: &Case) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for (slot, asked) in case.program.facts.slots.iter().enumerate().filter(|(_, slot)| !slot.tests.is_empty()) {
-        steps.extend((0..asked.cells.len()).map(|cell| Step::Attribute { slot, cell }));
-    }
-    for (rule, asked) in case.program.rules.iter().enumerate() {
-        if let Counts::Events(events) = &asked.counts
-            && matches!(events.multiplier, Multiplier::Number(_))
-        {
-            steps.extend((1..=TIMES).map(|times| Step::Event { rule, times }));
-        }
-    }
-    steps
+/// For each rule on events, an event that it counts.
+fn possible_events(program: &Program) -> Vec<Possible> {
+    let rules = program.rules.iter().enumerate().filter_map(|(rule, asked)| match &asked.counts {
+        Counts::Events(events) => Some((rule, events)),
+        Counts::Facts { .. } => None,
+    });
+    let events = rules.filter_map(|(rule, events)| {
+        let kind = program.types.iter().position(|kind| kind.rules.contains(&rule))?;
+        let mut slots = Vec::new();
+        events.when.each(&mut |question| {
+            if let Question::Bit(bit) = question {
+                slots.extend(program.properties.question(*bit).map(|(slot, _)| slot));
+            }
+        });
+        slots.sort_unstable();
+        slots.dedup();
+        let named: Vec<_> = slots.iter().filter_map(|slot| program.properties.slots.get(*slot)).collect();
+        // One cell more for each property: it may be left out.
+        let count = named.iter().map(|slot| slot.cells.len() + 1).try_fold(1_usize, usize::checked_mul)?;
+        (0..count.min(PROPERTIES)).find_map(|combination| {
+            let mut rest = combination;
+            let mut answers = Answers::new(&program.properties);
+            let mut properties = Vec::new();
+            for (place, slot) in slots.iter().zip(&named) {
+                let choice = rest % (slot.cells.len() + 1);
+                rest /= slot.cells.len() + 1;
+                let Some(cell) = choice.checked_sub(1).and_then(|cell| slot.cells.get(cell)) else { continue };
+                answers.set_class(*place, slot, &cell.class, true);
+                properties.push((slot.name.clone(), cell.value.clone()));
+            }
+            let counted = events.when.truth(&of_event(&answers)) == Truth::True;
+            let hits = || hits(program, Some(kind), &answers, &[]);
+            counted.then(|| Possible { rule, kind, properties, hits: hits() })
+        })
+    });
+    events.collect()
 }
 
 struct Search<'c> {
     case: &'c Case<'c>,
+    events: Vec<Possible>,
     steps: Vec<Step>,
 }
 
-impl Search<'_> {
+impl<'c> Search<'c> {
+    fn new(case: &'c Case<'c>) -> Search<'c> {
+        let events = possible_events(case.program);
+        let slots = case.program.facts.slots.iter().enumerate();
+        let attributes =
+            slots.flat_map(|(slot, asked)| (0..asked.cells.len()).map(move |cell| Step::Attribute { slot, cell }));
+        let occurrences =
+            (0..events.len()).flat_map(|event| (1..=TIMES).map(move |times| Step::Event { event, times }));
+        let steps = attributes.chain(occurrences).collect();
+        Search { case, events, steps }
+    }
+
     fn smallest(&self, goal: Goal) -> Vec<(Vec<Step>, f64)> {
         let mut found = Vec::new();
         let mut helpful: Vec<(Step, f64)> = Vec::new();
@@ -126,7 +172,6 @@ impl Search<'_> {
         }
         helpful.sort_by(|a, b| b.1.total_cmp(&a.1));
         helpful.truncate(COMBINED);
-        let reaching: Vec<Step> = found.iter().filter_map(|(set, _)| set.first().copied()).collect();
         let steps: Vec<Step> = helpful.into_iter().map(|(step, _)| step).collect();
         let mut budget = CHANGE_SETS;
         for size in 2..=CHANGES {
@@ -135,7 +180,6 @@ impl Search<'_> {
             }
             self.sets(goal, size, &steps, &mut Vec::new(), &mut found, &mut budget);
         }
-        debug_assert!(reaching.len() <= self.steps.len());
         found.truncate(COUNTERFACTUALS);
         found
     }
@@ -188,19 +232,9 @@ impl Search<'_> {
                         answers.get_or_insert_with(|| case.answers.clone()).set_class(slot, asked, &cell.class, true);
                     }
                 }
-                Step::Event { rule, times } => {
-                    let timeline = timeline.get_or_insert_with(|| case.timeline.clone());
-                    if let Some(occurrences) = timeline.occurrences.get_mut(rule) {
-                        let amount = match case.program.rules.get(rule).map(|rule| &rule.counts) {
-                            Some(Counts::Events(events)) => match events.multiplier {
-                                Multiplier::Number(number) => number,
-                                Multiplier::Property { .. } => 1.0,
-                            },
-                            _ => 1.0,
-                        };
-                        let place = occurrences.partition_point(|one| one.at <= now);
-                        let more = (0..times).map(|_| Occurrence { at: now, amount, session: 0 });
-                        occurrences.splice(place..place, more);
+                Step::Event { event, times } => {
+                    if let Some(event) = self.events.get(event) {
+                        timeline.get_or_insert_with(|| case.timeline.clone()).happen(&event.hits, now, times);
                     }
                 }
             }
@@ -209,22 +243,31 @@ impl Search<'_> {
             (answers.as_ref().unwrap_or(case.answers), timeline.as_ref().unwrap_or(case.timeline));
         outcome(case.program, answers, timeline, now, case.previous)
     }
-}
 
-fn told(case: &Case, step: Step, lang: Option<Lang>) -> Option<Change> {
-    let words = lang.map(|lang| Words { lang, decimals: 6 });
-    match step {
-        Step::Attribute { slot, cell } => {
-            let slot = case.program.facts.slots.get(slot)?;
-            let to = slot.cells.get(cell)?.value.clone();
-            let text = words.map(|words| words.becomes(&slot.label, slot.kind, &to));
-            Some(Change::Attribute { attribute: slot.name.clone(), to, text })
-        }
-        Step::Event { rule, times } => {
-            let event = case.program.types.iter().find(|kind| kind.rules.contains(&rule))?;
-            let rule = case.program.rules.get(rule)?;
-            let text = words.map(|words| words.happens(&rule.label, times));
-            Some(Change::Event { event: event.name.clone(), rule: rule.id.clone(), times, text })
+    fn told(&self, step: Step, lang: Option<Lang>) -> Option<Change> {
+        let program = self.case.program;
+        let words = lang.map(|lang| Words { lang, decimals: 6 });
+        match step {
+            Step::Attribute { slot, cell } => {
+                let slot = program.facts.slots.get(slot)?;
+                let to = slot.cells.get(cell)?.value.clone();
+                let text = words.map(|words| words.becomes(&slot.label, slot.kind, &to));
+                Some(Change::Attribute { attribute: slot.name.clone(), to, text })
+            }
+            Step::Event { event, times } => {
+                let event = self.events.get(event)?;
+                let rule = program.rules.get(event.rule)?;
+                let text = words.map(|words| words.happens(&rule.label, times));
+                let kind = program.types.get(event.kind)?.name.clone();
+                let properties = event.properties.iter().cloned();
+                Some(Change::Event {
+                    event: kind,
+                    with: Named(properties.collect()),
+                    rule: rule.id.clone(),
+                    times,
+                    text,
+                })
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ impl<'c> Spans<'c> {
         if start == end {
             let then = outcome(case.program, case.answers, case.timeline, start, case.previous);
             let same_value = shown_value(case, &then) == self.value;
-            return Span { same_value, same_standing: then.standing == case.outcome.standing };
+            return Span { same_value, same_standing: then.standing.shows_the_same(&case.outcome.standing) };
         }
         let raised = |instant: Instant| case.timeline.flags().filter(|at| *at <= instant).count();
         if raised(start) != raised(self.now) {
@@ -132,7 +132,7 @@ impl<'c> Spans<'c> {
         let outcome = case.outcome;
         let mut view = View::new(case.program, case.answers, &tally, &rules, outcome.coverage, outcome.status);
         let standing = view.standing(case.previous);
-        Span { same_value, same_standing: !standing.is_open() && standing == outcome.standing }
+        Span { same_value, same_standing: standing.shows_the_same(&outcome.standing) }
     }
 
     /// Points and occurrences of each rule over a span without turns.
