@@ -65,14 +65,14 @@ export interface Adjustment {
   on: 'group' | 'dimension' | 'total';
   /** The group or dimension; `total` for the total. */
   id: string;
-  kind: 'cap' | 'floor' | 'maximum';
+  kind: 'cap' | 'floor';
   /** Its share of the (unrounded) total. */
   value: number;
 }
 
 /** A contribution, told to a person. */
 export interface Reason {
-  /** Stable: `rule:ID`, `disqualifier:ID`, `exclusion:ID`, `override:ID`, `missing:PATH`. */
+  /** Stable: `rule:ID`, `cap:ID`, `floor:ID`, `disqualifier:ID`, `exclusion:ID`, `override:ID`, `missing:PATH`. */
   code: string;
   /** Its share of the total; `0` for what is not a contribution. */
   value: number;
@@ -80,10 +80,10 @@ export interface Reason {
   text: string;
 }
 
-/** A change that would be enough, together with the others of its set. */
+/** A change that would be enough, together with the others of its set; `with` holds the properties of the event, by path. */
 export type Change =
   | { attribute: string; to: unknown; text?: string }
-  | { event: string; rule: string; times: number; text?: string };
+  | { event: string; with: Record<string, unknown>; rule: string; times: number; text?: string };
 
 /** The smallest sets of changes that reach the next label of the total, or the next stage. */
 export interface Counterfactual {
@@ -121,15 +121,15 @@ export interface Score {
   /** The rules that fired or lost something, in the model's order. */
   contributions: Contribution[];
   adjustments: Adjustment[];
-  /** Share of the needed attributes that are known, 0 to 1. */
+  /** Known attributes that the model reads ÷ (those + `missing`), 0 to 1. */
   coverage: number;
-  /** Unknown attributes that could still change the answer. */
+  /** Unknown attributes that could still change the answer: of rules, flags, or conditions on the result. */
   missing: string[];
-  /** Lowest and highest score over every completion of the missing attributes; attained when `exact`. */
+  /** Lowest and highest value once all that is unknown is known; both attained when `exact`, else perhaps too wide. */
   bounds: { lowest: number; highest: number; exact: boolean } | null;
-  /** Until when (milliseconds, not included) `value` stays as it is without new events; `null`: for ever. */
+  /** Until when (milliseconds, not included) the same lead scored later gives the same `value`; `null`: for ever. */
   validUntil: number | null;
-  /** The first change of a label, the grade or the stage to come without new events. */
+  /** The first change of a label, the grade or the stage when the same lead is scored later; events after `asOf` come into sight then. */
   next: { at: number; value: number; labels: Record<string, string | null>; grade: string | null; stage: string | null } | null;
   /** Red flags that are true, and those that cannot be decided (`answer: null`). */
   disqualifiers: { id: string; answer: true | null; reason: string | null }[];
