@@ -23,6 +23,7 @@ const runners = [
   ['rust tests', 'cargo', ['test', '--locked']],
   ['javascript types', 'tsc', ['--noEmit', '--project', root]],
   ['javascript tests', process.execPath, ['--test', '--test-reporter=spec', ...testFiles()]],
+  ['size', process.execPath, ['scripts/build.mjs']],
   ['first start', process.execPath, ['scripts/start.mjs', '--no-serve']],
 ];
 
@@ -63,5 +64,5 @@ function testFiles() {
  */
 function closingLines(output) {
   const lines = output.replace(/\x1b\[\d+m/g, '').split('\n');
-  return lines.filter((line) => /^test result:/.test(line) || /^ℹ (tests|pass|fail|skipped) /.test(line));
+  return lines.filter((line) => /^test result:/.test(line) || /^ℹ (tests|pass|fail|skipped) /.test(line) || /^ +full .*budget/.test(line));
 }

@@ -1,17 +1,17 @@
-/** Draws how a score moves while nothing new happens: one point a day, and where the labels begin. */
+/** Draws how a score moves while nothing new happens, and where the labels begin. */
 import { drawn } from './element.js';
 
 const WIDTH = 600;
 const HEIGHT = 150;
 
 /**
- * @param {{ values: (number | null)[], chosen: number, from: number, to: number, marks: { at: number, name: string }[], title: string }} curve
+ * `values` are evenly spaced; `now` is the one at `place`, from 0 to 1.
+ * @param {{ values: (number | null)[], now: number | null, place: number, from: number, to: number, marks: { at: number, name: string }[], title: string }} curve
  */
-export function curve({ values, chosen, from, to, marks, title }) {
-  const x = (/** @type {number} */ day) => (day / (values.length - 1)) * WIDTH;
+export function curve({ values, now, place, from, to, marks, title }) {
+  const x = place * WIDTH;
   const y = (/** @type {number} */ value) => HEIGHT - 6 - ((value - from) / (to - from || 1)) * (HEIGHT - 18);
-  const known = values.flatMap((value, day) => (value === null ? [] : [`${x(day).toFixed(1)} ${y(value).toFixed(1)}`]));
-  const now = values[chosen];
+  const known = values.flatMap((value, i) => (value === null ? [] : [`${((i / (values.length - 1)) * WIDTH).toFixed(1)} ${y(value).toFixed(1)}`]));
   return drawn(
     'svg',
     { class: 'curve', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', preserveAspectRatio: 'none' },
@@ -19,8 +19,8 @@ export function curve({ values, chosen, from, to, marks, title }) {
     ...marks.map(({ at }) => drawn('line', { class: 'threshold', x1: 0, x2: WIDTH, y1: y(at), y2: y(at) })),
     known.length > 1 && drawn('path', { class: 'area', d: `M0 ${HEIGHT}L${known.join('L')}L${WIDTH} ${HEIGHT}Z` }),
     known.length > 1 && drawn('path', { class: 'line', d: `M${known.join('L')}` }),
-    drawn('line', { class: 'chosen', x1: x(chosen), x2: x(chosen), y1: 0, y2: HEIGHT }),
-    now !== null && drawn('path', { class: 'dot', d: `M${x(chosen)} ${y(now)}h.01` }),
+    drawn('line', { class: 'chosen', x1: x, x2: x, y1: 0, y2: HEIGHT }),
+    now !== null && drawn('path', { class: 'dot', d: `M${x} ${y(now)}h.01` }),
   );
 }
 

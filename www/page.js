@@ -11,7 +11,8 @@ import { wordsOf } from './words.js';
 
 const MODELS = ['agency', 'saas', 'property'];
 const DAY = 86_400_000;
-const HORIZON = 90;
+/** What the curve shows, and how far apart its points are. */
+const [HORIZON, STEP] = [90, 2];
 
 const address = new URL(location.href);
 const asked = address.searchParams;
@@ -102,8 +103,8 @@ function redraw() {
   const options = { events, asOf: asOf(), lang: words.language };
   const started = performance.now();
   const score = scorer.score(facts, options);
-  const days = Array.from({ length: HORIZON + 1 }, (_, day) => scorer.score(facts, { events, asOf: now + day * DAY }).value);
-  const each = ((performance.now() - started) * 1000) / (HORIZON + 2);
+  const days = Array.from({ length: HORIZON / STEP + 1 }, (_, i) => scorer.score(facts, { events, asOf: now + i * STEP * DAY }).value);
+  const each = ((performance.now() - started) * 1000) / (days.length + 1);
 
   byId('summary').replaceChildren(...summary(model, score, words));
   byId('why').replaceChildren(...why(model, score, words));
@@ -128,7 +129,7 @@ function drawTime(score, days) {
   const values = days.filter((value) => value !== null);
   const [low, high] = [Math.min(from, ...values), Math.max(to, ...values)];
   const names = heights(marks, low, high).map(({ name, top }) => element('span', { '--top': top }, name));
-  byId('curve').replaceChildren(curve({ values: days, chosen: state.days, from: low, to: high, marks, title: words.say('time') }), ...names);
+  byId('curve').replaceChildren(curve({ values: days, now: score.value, place: state.days / HORIZON, from: low, to: high, marks, title: words.say('time') }), ...names);
 
   const inDays = state.days === 0 ? 'today' : state.days === 1 ? 'inOneDay' : 'inDays';
   byId('when').textContent = `${words.say(inDays, { n: state.days })}, ${words.date(asOf())}`;
@@ -137,7 +138,7 @@ function drawTime(score, days) {
     ? words.say('turns', { when: words.date(score.next.at), what: words.list(turns(state.model, score, words)) })
     : validUntil === null
       ? words.say('holdsForever')
-      : words.say('holds', { when: words.date(validUntil) });
+      : words.say(validUntil - asOf() < DAY ? 'fades' : 'holds', { when: words.date(validUntil) });
 }
 
 /** @param {string} type */

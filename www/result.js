@@ -149,17 +149,10 @@ export function why(model, score, words) {
 /** @param {Model} model @param {Score} score @param {Words} words @returns {Node[]} */
 export function unknown(model, score, words) {
   const { bounds, missing, coverage } = score;
-  const between = bounds && bounds.highest > bounds.lowest;
+  const numbers = bounds && { lowest: words.number(bounds.lowest), highest: words.number(bounds.highest) };
+  const open = bounds && bounds.highest > bounds.lowest;
   return [
-    element(
-      'p',
-      {},
-      missing.length === 0
-        ? words.say('complete')
-        : between
-          ? words.say(bounds.exact ? 'between' : 'about', { lowest: words.number(bounds.lowest), highest: words.number(bounds.highest) })
-          : '',
-    ),
+    element('p', {}, numbers && (missing.length === 0 ? words.say('complete') : words.say(open ? (bounds.exact ? 'between' : 'about') : 'stays', numbers))),
     element(
       'p',
       { class: 'chips' },
@@ -184,7 +177,10 @@ function focus(path) {
 /** @param {Model} model @param {Score} score @param {Words} words @returns {Node[]} */
 export function next(model, score, words) {
   const sets = score.counterfactuals ?? [];
-  if (sets.length === 0) return [element('p', { class: 'about' }, words.say('noChange'))];
+  if (sets.length === 0) {
+    const highest = score.labels.total === model.total?.labels?.[0].id && score.stage === (model.stages?.at(-1)?.id ?? null);
+    return [element('p', { class: 'about' }, words.say(highest ? 'top' : 'noChange'))];
+  }
   return sets.slice(0, 3).map(({ reaches, changes, value }) => {
     const goal = 'label' in reaches ? named(model.total?.labels, reaches.label, words) : named(model.stages, reaches.stage, words);
     const steps = changes.map((change) => {

@@ -82,10 +82,10 @@ test('the page scores a lead as Node does, and asks nobody else', async () => {
   const value = () => page.$eval('.dial-value', (node) => Number(node.textContent));
   await page.waitForSelector('#label');
   assert.equal(await value(), Math.round(expected * 10) / 10);
-  assert.equal(await page.$eval('#label', (node) => node.textContent), 'Hot');
+  assert.equal(await page.$eval('#label', (node) => node.textContent), 'Warm');
 
-  // With the keyboard alone: take the call back, then move a month on.
-  await page.focus('[data-event="less:call_request"]');
+  // With the keyboard alone: take the look at the prices back, then move a month on.
+  await page.focus('[data-event="less:pricing_view"]');
   await page.keyboard.press('Enter');
   const without = await value();
   assert(without < expected, `${without} is below ${expected}`);
