@@ -25,8 +25,7 @@ async function example() {
   say(`Scoring one lead in Node with www/models/agency.json: ${name}`);
   const { value, labels, grade, stage, route, coverage, validUntil } = result;
   for (const [title, text] of Object.entries({
-    score: `${value} of 100`,
-    label: labels.total,
+    score: `${value} of 100, ${labels.total}`,
     grade,
     stage,
     next: route?.text,
@@ -36,9 +35,10 @@ async function example() {
     if (text) console.log(`  ${title.padEnd(7)}${text}`);
   }
   console.log();
-  for (const { value, text } of result.reasons ?? []) {
-    const bar = '█'.repeat(Math.min(30, Math.round(Math.abs(value))));
-    console.log(`  ${value.toFixed(1).padStart(6)}  ${bar.padEnd(30)}  ${text}`);
+  const reasons = result.reasons ?? [];
+  for (const { value, text } of reasons.filter(({ value }) => value !== 0)) {
+    console.log(`  ${'█'.repeat(Math.min(30, Math.round(Math.abs(value)))).padEnd(18)} ${text}`);
   }
+  for (const { text } of reasons.filter(({ value }) => value === 0)) console.log(`  ${'?'.padEnd(18)} ${text}`);
   console.log();
 }
