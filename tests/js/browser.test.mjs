@@ -47,8 +47,8 @@ test('the browser gives the golden bytes', async () => {
     const api = await import(/** @type {any} */ ('/leadscore/entries/browser.js'));
     const { answers } = await import(/** @type {any} */ ('/tests/js/corpus.mjs'));
     await api.init();
-    return answers(api, given);
-  }, /** @type {any} */ (corpus()));
+    return answers(api, JSON.parse(given));
+  }, JSON.stringify(corpus())); // as text: not every browser protocol carries keys such as `__proto__`
   assertGolden(lines);
 });
 
@@ -112,7 +112,7 @@ test('the page scores a lead as Node does, and asks nobody else', async () => {
 test('the page fits a phone', async () => {
   const { page, problems } = await open('?lang=fr', 360);
   await page.waitForSelector('#label');
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   assert.deepEqual(problems, []);
 });
 
