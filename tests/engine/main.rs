@@ -1,2 +1,11 @@
-//! The native tests of the engine, as one binary.
+//! The one native test binary: the engine from outside, through its public door.
+//!
+//! `corpus` runs the cases that every host runs, `check` what is found in models; `naive` is a second, plain
+//! evaluator, `properties` holds the engine against it and against what the contract says always holds; `hostile`
+//! feeds the door what nobody should.
+
+mod check;
 mod corpus;
+mod hostile;
+mod naive;
+mod properties;
