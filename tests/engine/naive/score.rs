@@ -93,7 +93,7 @@ pub fn score(model: &Value, lead: &Lead) -> Value {
             (g.model, json!({ "dimension": d.model["id"], "points": g.sum + 0.0, "value": g.value.map(|v| v + 0.0) }))
         });
         result["contributions"] = contributions(&dimensions, &total.parts);
-        result["adjustments"] = adjustments(model, &dimensions, &total);
+        result["adjustments"] = adjustments(&dimensions, &total);
     }
     let rules = dimensions.iter().flat_map(|d| &d.groups).flat_map(|g| &g.rules);
     let rules: BTreeMap<&str, &Given> = rules.map(|(rule, given)| (id(rule), given)).collect();
@@ -190,7 +190,7 @@ fn contributions(dimensions: &[Dimension], parts: &[f64]) -> Value {
     Value::Array(contributions)
 }
 
-fn adjustments(model: &Value, dimensions: &[Dimension], total: &Total) -> Value {
+fn adjustments(dimensions: &[Dimension], total: &Total) -> Value {
     let mut adjustments = Vec::new();
     let mut adjust = |on: &str, id: &str, kind: &str, value: f64| {
         if value != 0.0 {

@@ -43,9 +43,9 @@ fn smaller(changes: &[Value]) -> Vec<Vec<Value>> {
         changes.iter().enumerate().filter(|(index, _)| *index != out).map(|(_, change)| change.clone()).collect()
     });
     let less = (0..changes.len()).filter_map(|index| {
-        let times = changes[index]["times"].as_u64().filter(|times| *times > 1)?;
+        let times = changes[index]["times"].as_f64().filter(|times| *times > 1.0)?;
         let mut changes = changes.to_vec();
-        changes[index]["times"] = json!(times - 1);
+        changes[index]["times"] = json!(times - 1.0);
         Some(changes)
     });
     without.chain(less).collect()
@@ -63,7 +63,7 @@ fn apply(lead: &Lead, changes: &[Value]) -> Lead {
         for (path, value) in change["with"].as_object().expect("an object") {
             put(&mut event, path, value);
         }
-        let times = change["times"].as_u64().expect("a number");
+        let times = change["times"].as_f64().expect("a number") as usize;
         lead.events.extend((0..times).map(|_| event.clone()));
     }
     lead
