@@ -2,10 +2,9 @@
 //!
 //! `explain` tries them in place of what is unknown (bounds) or could be changed (counterfactuals). Scoring never does.
 
-use std::collections::BTreeSet;
-
 use crate::condition::{Fold, Scalar, Shape, Test};
 use crate::model::{Attribute, Type};
+use crate::order::{distinct, sort};
 use crate::program::{Cell, Sheet, Slot};
 use crate::value::Value;
 
@@ -25,6 +24,7 @@ pub fn fill(sheet: &mut Sheet, declared: &[&Attribute]) {
 fn fill_slot(slot: &mut Slot, declared: Option<&Attribute>) {
     let mut marks = Marks::default();
     slot.tests.iter().for_each(|test| marks.of_test(test));
+    distinct(&mut marks.texts);
     let (values, complete) = match declared {
         None => (marks.of_any_type(), false),
         Some(attribute) => match attribute.kind {
@@ -55,7 +55,7 @@ fn fill_slot(slot: &mut Slot, declared: Option<&Attribute>) {
 #[derive(Default)]
 struct Marks {
     numbers: Vec<f64>,
-    texts: BTreeSet<String>,
+    texts: Vec<String>,
     /// Texts are looked at for their shape or order, so that no list of values can be complete.
     shaped: bool,
     /// Lists are looked at as a whole.
@@ -74,8 +74,8 @@ impl Marks {
             Test::Compare(_, bound, _) => {
                 self.of_scalar(bound);
                 if let Scalar::Text(text) = bound {
-                    self.texts.insert(format!("{text}!"));
-                    self.texts.insert(String::new());
+                    self.texts.push(format!("{text}!"));
+                    self.texts.push(String::new());
                     self.shaped = true;
                 }
             }
@@ -102,14 +102,14 @@ impl Marks {
         match scalar {
             Scalar::Number(number) => self.numbers.push(*number),
             Scalar::Text(text) => {
-                self.texts.insert(text.clone());
+                self.texts.push(text.clone());
             }
             Scalar::Boolean(_) => {}
         }
     }
 
     fn of_shape(&mut self, shape: &Shape) {
-        self.texts.insert(match shape {
+        self.texts.push(match shape {
             Shape::Contains(part) | Shape::Start(part) | Shape::End(part) => part.clone(),
             Shape::Glob(glob) => glob.shortest(),
         });
@@ -117,7 +117,7 @@ impl Marks {
 
     /// Every number named, one between each two, one below and one above.
     fn numbers_between(&mut self) -> Vec<Value> {
-        self.numbers.sort_by(f64::total_cmp);
+        sort(&mut self.numbers, f64::total_cmp);
         self.numbers.dedup();
         let mut values = Vec::new();
         let mut last = None;

@@ -1,9 +1,12 @@
 //! From a model to a program: attributes become slots, conditions clauses, ids places. The only room that knows both.
 
+use std::collections::BTreeMap;
+
 use crate::cells;
 use crate::condition::{Condition, Fold, Listed, Relation, Scalar, Test, segments};
 use crate::error::{Code, Path};
 use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text, Type};
+use crate::order::sort;
 use crate::program::{
     Clause, Counts, Dimension, EventPoints, EventType, Flag, Grade, Group, Multiplier, Occurrences, Override, Program,
     Question, Reading, Route, Rule, Sheet, Slot, Stage,
@@ -228,25 +231,28 @@ impl Compiler<'_> {
         let rules: Vec<&[String]> = rules.collect();
         let flags: Vec<&[String]> =
             self.model.exclusions.iter().chain(&self.model.disqualifiers).map(|flag| flag.on.as_slice()).collect();
-        let mut places: std::collections::BTreeMap<&str, (Vec<usize>, Vec<usize>)> = Default::default();
+        let declared = |name: &str| self.model.events.iter().flatten().find(|kind| kind.name == name);
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut types: Vec<EventType> = Vec::new();
+        let mut note = |name: &String, rule: Option<usize>, flag: Option<usize>| {
+            let place = *places.entry(name.clone()).or_insert(types.len());
+            if place == types.len() {
+                let purpose = declared(name).and_then(|kind| kind.purpose.clone());
+                types.push(EventType { name: name.clone(), purpose, rules: Vec::new(), flags: Vec::new() });
+            }
+            if let Some(kind) = types.get_mut(place) {
+                kind.rules.extend(rule.filter(|rule| kind.rules.last() != Some(rule)));
+                kind.flags.extend(flag.filter(|flag| kind.flags.last() != Some(flag)));
+            }
+        };
         for (rule, on) in rules.iter().enumerate() {
-            on.iter().for_each(|name| places.entry(name).or_default().0.push(rule));
+            on.iter().for_each(|name| note(name, Some(rule), None));
         }
         for (flag, on) in flags.iter().enumerate() {
-            on.iter().for_each(|name| places.entry(name).or_default().1.push(flag));
+            on.iter().for_each(|name| note(name, None, Some(flag)));
         }
-        let declared = |name: &str| self.model.events.iter().flatten().find(|kind| kind.name == name);
-        let types = places.into_iter().map(|(name, (mut rules, mut flags))| {
-            rules.dedup();
-            flags.dedup();
-            EventType {
-                name: name.to_owned(),
-                purpose: declared(name).and_then(|kind| kind.purpose.clone()),
-                rules,
-                flags,
-            }
-        });
-        types.collect()
+        sort(&mut types, |a, b| a.name.cmp(&b.name));
+        types
     }
 
     fn grade(&mut self, grade: &model::Grade, grades: &mut Vec<String>) -> Grade {

@@ -2,15 +2,14 @@
 //!
 //! Order of arrival never matters: whatever is decided by order is decided by time, and ties by content.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Serialize;
+use std::collections::BTreeMap;
 
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::error::{Code, Error};
 use crate::limits::EVENTS;
 use crate::model::{Decay, DecayKind, Limit, Per};
+use crate::order::sort;
 use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question};
 use crate::time::{DAY, Duration, Instant};
 
@@ -20,7 +19,7 @@ pub struct History {
     events: Vec<Event>,
     hits: Vec<Hit>,
     /// Ids, sessions and purposes, each a number from 1.
-    tokens: BTreeMap<String, u32>,
+    tokens: BTreeMap<String, usize>,
 }
 
 /// One event: what of it matters to this program.
@@ -55,11 +54,12 @@ impl Event {
 impl History {
     /// The number of a text, from 1.
     pub fn token(&mut self, text: &str) -> u32 {
-        let next = self.tokens.len() as u32 + 1;
-        match self.tokens.get(text) {
-            Some(token) => *token,
-            None => *self.tokens.entry(text.to_owned()).or_insert(next),
+        let next = self.tokens.len() + 1;
+        let known = self.tokens.get(text).copied();
+        if known.is_none() {
+            self.tokens.insert(text.to_owned(), next);
         }
+        known.unwrap_or(next) as u32
     }
 
     pub fn len(&self) -> usize {
@@ -83,8 +83,8 @@ impl History {
 
     /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
     pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[String]>) -> Timeline {
-        let mut texts: Vec<(&str, u32)> = self.tokens.iter().map(|(text, token)| (text.as_str(), *token)).collect();
-        texts.sort_unstable_by_key(|(_, token)| *token);
+        let mut texts: Vec<(&str, usize)> = self.tokens.iter().map(|(text, token)| (text.as_str(), *token)).collect();
+        sort(&mut texts, |a, b| a.1.cmp(&b.1));
         let text =
             |token: u32| token.checked_sub(1).and_then(|place| texts.get(place as usize)).map_or("", |(t, _)| *t);
         let content = |event: &Event| {
@@ -92,7 +92,7 @@ impl History {
             (event.bot, text(event.session), text(event.purpose), hits.collect::<Vec<_>>())
         };
         let mut order: Vec<&Event> = self.events.iter().collect();
-        order.sort_by(|a, b| {
+        sort(&mut order, |a, b| {
             let first = (a.at, text(a.id), a.kind).cmp(&(b.at, text(b.id), b.kind));
             first.then_with(|| content(a).cmp(&content(b)))
         });
@@ -101,9 +101,10 @@ impl History {
             raised: vec![None; 2 * program.flags()],
             counts: EventCounts { given: self.events.len(), ..EventCounts::default() },
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.tokens.len() + 1];
         for event in order {
-            if event.id != 0 && !seen.insert(event.id) {
+            let before = seen.get_mut(event.id as usize).is_some_and(|seen| core::mem::replace(seen, event.id != 0));
+            if before {
                 timeline.counts.duplicate += 1;
             } else if consent.is_some_and(|given| !consented(program, event, text(event.purpose), given)) {
                 timeline.counts.without_consent += 1;
@@ -164,8 +165,7 @@ fn consented(program: &Program, event: &Event, own: &str, given: &[String]) -> b
 }
 
 /// What became of the events.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct EventCounts {
     /// All that were given.
     pub given: usize,
@@ -342,29 +342,54 @@ pub fn left(decay: Decay, age: i64) -> f64 {
 /// How much room the limits leave: the earliest occurrences of a period are kept.
 struct Room<'l> {
     limits: &'l [Limit],
-    taken: BTreeMap<(usize, bool, i64), u32>,
+    taken: Vec<Taken>,
+}
+
+/// What is taken of one limit. Occurrences come in time order, so only the last period of time matters.
+#[derive(Clone, Default)]
+struct Taken {
+    period: Option<i64>,
+    in_period: u32,
+    /// By session.
+    in_sessions: Vec<u32>,
+}
+
+impl Taken {
+    /// The count that an occurrence adds to.
+    fn count(&mut self, per: Per, one: &Occurrence) -> &mut u32 {
+        if let (Per::Session, session @ 1..) = (per, one.session as usize) {
+            if self.in_sessions.len() <= session {
+                self.in_sessions.resize(session + 1, 0);
+            }
+            if let Some(count) = self.in_sessions.get_mut(session) {
+                return count;
+            }
+        }
+        let period = match per {
+            Per::Ever => 0,
+            Per::Time(duration) => one.at.div_euclid(duration.milliseconds()),
+            Per::Session => one.at.div_euclid(DAY),
+        };
+        if self.period != Some(period) {
+            self.period = Some(period);
+            self.in_period = 0;
+        }
+        &mut self.in_period
+    }
 }
 
 impl<'l> Room<'l> {
     fn new(limits: &'l [Limit]) -> Room<'l> {
-        Room { limits, taken: BTreeMap::new() }
+        Room { limits, taken: vec![Taken::default(); limits.len()] }
     }
 
     /// Takes a place in every period that the occurrence belongs to, if each has one left.
     fn take(&mut self, one: &Occurrence) -> bool {
-        let periods = self.limits.iter().enumerate().map(|(place, limit)| {
-            let (in_session, period) = match limit.per {
-                Per::Ever => (false, 0),
-                Per::Time(duration) => (false, one.at.div_euclid(duration.milliseconds())),
-                Per::Session if one.session == 0 => (false, one.at.div_euclid(DAY)),
-                Per::Session => (true, i64::from(one.session)),
-            };
-            ((place, in_session, period), limit.n)
-        });
-        if periods.clone().any(|(period, n)| self.taken.get(&period).is_some_and(|taken| *taken >= n)) {
+        let mut limits = self.limits.iter().zip(&mut self.taken);
+        if limits.any(|(limit, taken)| *taken.count(limit.per, one) >= limit.n) {
             return false;
         }
-        periods.for_each(|(period, _)| *self.taken.entry(period).or_default() += 1);
+        self.limits.iter().zip(&mut self.taken).for_each(|(limit, taken)| *taken.count(limit.per, one) += 1);
         true
     }
 }

@@ -4,8 +4,6 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
-
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal,)+) => {
         /// What kind of problem it is. The texts are stable; `docs/codes.md` lists them.
@@ -112,15 +110,8 @@ codes! {
     OutOfRange = "out-of-range",
 }
 
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 /// How bad an issue is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The model cannot be compiled.
     Error,
@@ -129,7 +120,7 @@ pub enum Severity {
 }
 
 /// One problem, and where it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// How bad it is.
     pub severity: Severity,

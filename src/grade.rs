@@ -207,7 +207,7 @@ impl<'v> View<'v> {
             None => Told::Nothing,
             Some(Grade::Ladder { letters, start, dimension }) => {
                 let last = letters.saturating_sub(1) as f64;
-                let step = |value: f64| (*start as f64 + libm::round(value)).clamp(0.0, last) as usize;
+                let step = |value: f64| (*start as f64 + libm::round(value)).max(0.0).min(last) as usize;
                 let value = self.value(*dimension);
                 value.map_or(Told::Nothing, |value| Told::both(Some(step(value.low)), Some(step(value.high))))
             }

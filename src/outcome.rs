@@ -8,6 +8,7 @@ use crate::engage::Timeline;
 use crate::eval::{self, Given, Tally};
 use crate::grade::{Previous, Standing, Status, View, rule_ranges};
 use crate::model::Missing;
+use crate::order::distinct;
 use crate::program::{Clause, Counts, Flag, Program, Question, Slot};
 use crate::time::Instant;
 
@@ -72,7 +73,7 @@ pub fn outcome(
     let standing = view.standing(previous);
     let route = view.route();
     view.open_facts(&mut |bit| note(program, &mut missing, bit));
-    missing.sort_unstable();
+    distinct(&mut missing);
     let coverage = self::coverage(program, answers, &missing);
     Outcome { given, staying, tally, exclusions, disqualifiers, status, has_value, missing, coverage, standing, route }
 }

@@ -147,7 +147,7 @@ impl Clause {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EventType {
     pub name: String,
     pub purpose: Option<String>,

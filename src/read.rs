@@ -4,7 +4,7 @@
 
 use crate::error::{Code, Issue, Path, Severity, likely, short};
 use crate::limits::{ISSUES, NUMBER};
-use crate::value::Value;
+use crate::value::{Value, written};
 
 /// Collects the issues of one document.
 #[derive(Default)]
@@ -124,7 +124,11 @@ impl Reader {
         match value {
             Value::Number(number) if number.abs() <= NUMBER => Some(*number),
             Value::Number(number) => {
-                let message = format!("expected a number from `-{NUMBER}` to `{NUMBER}`, found `{number:e}`");
+                let message = format!(
+                    "expected a number from `-{most}` to `{most}`, found `{number}`",
+                    most = written(NUMBER),
+                    number = written(*number)
+                );
                 self.error(Code::InvalidValue, path, message);
                 None
             }
@@ -142,17 +146,21 @@ impl Reader {
             return Some(number);
         }
         let expected = match high == NUMBER {
-            true => format!("expected a number from {low}"),
-            false => format!("expected a number from {low} to {high}"),
+            true => format!("expected a number from {low}", low = written(low)),
+            false => format!("expected a number from {low} to {high}", low = written(low), high = written(high)),
         };
-        self.error(Code::InvalidValue, path, format!("{expected}, found `{number}`"));
+        self.error(Code::InvalidValue, path, format!("{expected}, found `{number}`", number = written(number)));
         None
     }
 
     pub fn whole(&mut self, value: &Value, path: &Path, low: u32, high: u32) -> Option<u32> {
         let number = self.number_within(value, path, f64::from(low), f64::from(high))?;
         if number != libm::floor(number) {
-            self.error(Code::InvalidValue, path, format!("expected a whole number, found `{number}`"));
+            self.error(
+                Code::InvalidValue,
+                path,
+                format!("expected a whole number, found `{number}`", number = written(number)),
+            );
             return None;
         }
         Some(number as u32)

@@ -1,7 +1,5 @@
 //! The result of scoring one lead, as hosts see it. Data only; `explain` fills it in.
 
-use serde::{Serialize, Serializer};
-
 use crate::engage::EventCounts;
 use crate::error::Issue;
 use crate::time::Instant;
@@ -18,15 +16,8 @@ impl<T> Named<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Named<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
 /// What came of scoring one lead.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Score {
     /// The model that scored.
     pub model: ModelName,
@@ -77,15 +68,13 @@ pub struct Score {
     /// What looks wrong in the lead.
     pub warnings: Vec<Issue>,
     /// Contributions as sentences.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Vec<Reason>>,
     /// The smallest sets of changes that reach the next label or stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counterfactuals: Option<Vec<Counterfactual>>,
 }
 
 /// Which model it was.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelName {
     /// Its id.
     pub id: String,
@@ -94,7 +83,7 @@ pub struct ModelName {
 }
 
 /// What to do next.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     /// The route's id.
     pub id: String,
@@ -109,7 +98,7 @@ pub struct Route {
 }
 
 /// The value of a dimension.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DimensionValue {
     /// Rounded.
     pub value: Option<f64>,
@@ -118,7 +107,7 @@ pub struct DimensionValue {
 }
 
 /// The value of a group.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupValue {
     /// The dimension it belongs to.
     pub dimension: String,
@@ -129,7 +118,7 @@ pub struct GroupValue {
 }
 
 /// What one rule gave.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     /// The rule.
     pub rule: String,
@@ -150,7 +139,7 @@ pub struct Contribution {
 }
 
 /// Points lost to limit, decay and the rule's own cap.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lost {
     /// Occurrences over the limit.
     pub limit: f64,
@@ -161,7 +150,7 @@ pub struct Lost {
 }
 
 /// What a cap or a floor above the rules added or took.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Adjustment {
     /// `group`, `dimension` or `total`.
     pub on: &'static str,
@@ -174,7 +163,7 @@ pub struct Adjustment {
 }
 
 /// Lowest and highest score still possible.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BoundsOfValue {
     /// The lowest.
     pub lowest: f64,
@@ -185,7 +174,7 @@ pub struct BoundsOfValue {
 }
 
 /// A change to come without new events.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Next {
     /// When.
     pub at: Instant,
@@ -200,7 +189,7 @@ pub struct Next {
 }
 
 /// A red flag or an exclusion that is true, or cannot be decided.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlagAnswer {
     /// Its id.
     pub id: String,
@@ -211,7 +200,7 @@ pub struct FlagAnswer {
 }
 
 /// An override that applied.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AppliedOverride {
     /// Its id.
     pub id: String,
@@ -220,7 +209,7 @@ pub struct AppliedOverride {
 }
 
 /// Grade and stage without overrides.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Computed {
     /// The grade.
     pub grade: Option<String>,
@@ -229,7 +218,7 @@ pub struct Computed {
 }
 
 /// Something told to a person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     /// Stable: `rule:ID`, `disqualifier:ID`, `exclusion:ID`, `override:ID`, `missing:PATH`.
     pub code: String,
@@ -240,7 +229,7 @@ pub struct Reason {
 }
 
 /// A smallest set of changes that reaches the next label or stage.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Counterfactual {
     /// What it reaches.
     pub reaches: Target,
@@ -251,8 +240,7 @@ pub struct Counterfactual {
 }
 
 /// The next label of the total, or the next stage.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A label.
     Label(String),
@@ -261,8 +249,7 @@ pub enum Target {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// An attribute takes another value.
     Attribute {
@@ -271,7 +258,6 @@ pub enum Change {
         /// A value that is enough; others may be.
         to: Value,
         /// The same for people.
-        #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
     /// Something happens, at the instant of the score.
@@ -285,7 +271,6 @@ pub enum Change {
         /// How often.
         times: u32,
         /// The same for people.
-        #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
 }

@@ -10,11 +10,12 @@ use wasm_bindgen::prelude::*;
 use crate::answers::{Answers, short_enough};
 use crate::condition::Test;
 use crate::engage::{Event, History};
-use crate::error::{Code, Error, Issue};
+use crate::error::{Code, Error};
 use crate::lead::Lead;
 use crate::program::{Class, Sheet, Slot};
-use crate::score::Score;
+use crate::score::{ModelName, Score};
 use crate::scorer::Scorer;
+use crate::tell::Tell;
 use crate::time::{instant_of_number, instant_of_text};
 use crate::value::Value;
 
@@ -27,7 +28,7 @@ pub fn start() {
 /// Every problem of a model.
 #[wasm_bindgen]
 pub fn check(model: &str) -> Result<JsValue, JsValue> {
-    to_js(&crate::check::check(model))
+    to_js(&crate::check::check(model).tell())
 }
 
 /// Whether facts meet a condition, both as JSON text; nothing when it cannot be known.
@@ -77,11 +78,12 @@ impl Engine {
     /// The model's identity, and the paths that JavaScript reads for each slot.
     pub fn shape(&self) -> Result<JsValue, JsValue> {
         let program = self.scorer.program();
-        to_js(&Shape {
-            model: ModelName { id: &program.id, version: program.version.as_deref() },
-            facts: slots(&program.facts),
-            properties: slots(&program.properties),
-        })
+        let model = ModelName { id: program.id.clone(), version: program.version.clone() };
+        to_js(&Value::Object(vec![
+            ("model".to_owned(), model.tell()),
+            ("facts".to_owned(), slots(&program.facts)),
+            ("properties".to_owned(), slots(&program.properties)),
+        ]))
     }
 
     /// Where the kinds of a table's slots are in memory.
@@ -204,7 +206,7 @@ impl Engine {
     pub fn score(&mut self, as_of: f64, options: Option<String>) -> Result<JsValue, JsValue> {
         let scored = self.scored(as_of, options);
         let score = scored.map_err(|error| thrown(&error))?;
-        to_js(&score)
+        to_js(&score.tell())
     }
 }
 
@@ -292,38 +294,20 @@ fn no_instant(path: &str) -> Error {
     Error::new(Code::InvalidInstant, path, "expected an instant, found number")
 }
 
-/// What JavaScript needs to know to read leads.
-#[derive(Serialize)]
-struct Shape<'p> {
-    model: ModelName<'p>,
-    facts: Vec<SlotShape<'p>>,
-    properties: Vec<SlotShape<'p>>,
-}
-
-#[derive(Serialize)]
-struct ModelName<'p> {
-    id: &'p str,
-    version: Option<&'p str>,
-}
-
-#[derive(Serialize)]
-struct SlotShape<'p> {
-    path: &'p [String],
-    #[serde(rename = "type")]
-    kind: Option<&'static str>,
-    whole: bool,
-}
-
-fn slots(sheet: &Sheet) -> Vec<SlotShape<'_>> {
-    let slots = sheet.slots.iter().map(|slot| SlotShape {
-        path: &slot.path,
-        kind: slot.kind.map(crate::model::Type::name),
-        whole: slot.tests.iter().any(|test| matches!(test, Test::Size(_) | Test::Whole(_) | Test::Element(_))),
+/// What JavaScript needs to know to read the slots of a sheet.
+fn slots(sheet: &Sheet) -> Value {
+    let whole = |test: &Test| matches!(test, Test::Size(_) | Test::Whole(_) | Test::Element(_));
+    let slots = sheet.slots.iter().map(|slot| {
+        Value::Object(vec![
+            ("path".to_owned(), slot.path.tell()),
+            ("type".to_owned(), slot.kind.map(crate::model::Type::name).tell()),
+            ("whole".to_owned(), slot.tests.iter().any(whole).tell()),
+        ])
     });
-    slots.collect()
+    Value::List(slots.collect())
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+fn to_js(value: &Value) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()).into())
 }
@@ -332,11 +316,10 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 fn thrown(error: &Error) -> JsValue {
     let thrown = JsError::new(&error.to_string());
     thrown.set_name("LeadscoreError");
-    let issues: &[Issue] = error.issues();
     let details = [
         ("code", JsValue::from_str(error.code().as_str())),
         ("path", JsValue::from_str(error.path())),
-        ("issues", to_js(&issues).unwrap_or_default()),
+        ("issues", to_js(&error.issues().to_vec().tell()).unwrap_or_default()),
     ];
     for (name, value) in details {
         // Setting a field of a fresh error cannot fail; if it did, the error would still be one.

@@ -5,6 +5,7 @@ use crate::lead::Lead;
 use crate::model::{Model, Test};
 use crate::read::Reader;
 use crate::scorer::Scorer;
+use crate::tell::Tell;
 use crate::value::Value;
 
 /// Runs every test and notes what differs.
@@ -24,9 +25,7 @@ pub fn run(reader: &mut Reader, model: &Model, scorer: &Scorer) {
 }
 
 fn result(scorer: &Scorer, test: &Test) -> Result<Value, Error> {
-    let score = scorer.score(&Lead::of(&test.lead)?)?;
-    let json = serde_json::to_string(&score).unwrap_or_default();
-    Value::parse(&json)
+    Ok(scorer.score(&Lead::of(&test.lead)?)?.tell())
 }
 
 /// Notes what differs in one test.
@@ -66,18 +65,9 @@ impl Differences<'_> {
             (expected, found) => {
                 let test =
                     if self.name.is_empty() { String::new() } else { format!(" in test `{}`", short(self.name)) };
-                let message = format!("expected {}, found {}{test}", told(expected), told(found));
+                let message = format!("expected {expected}, found {found}{test}");
                 self.reader.error(Code::TestFailed, path, message);
             }
         }
-    }
-}
-
-fn told(value: &Value) -> String {
-    match value {
-        Value::List(_) | Value::Object(_) => {
-            format!("`{}`", short(&serde_json::to_string(value).unwrap_or_default()))
-        }
-        plain => plain.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::text::{Fold, Glob};
 use super::{Condition, Truth};
+use crate::order::sort;
 use crate::value::Value;
 
 /// A value that operators compare with.
@@ -101,8 +102,8 @@ impl Listed {
                 Scalar::Boolean(answer) => listed.booleans.push(answer),
             }
         }
-        listed.numbers.sort_by(f64::total_cmp);
-        listed.texts.sort();
+        sort(&mut listed.numbers, f64::total_cmp);
+        sort(&mut listed.texts, String::cmp);
         listed
     }
 

@@ -4,12 +4,11 @@
 //! sets of attributes are looked for one by one, by trying a value for each set of answers (`cells`). Where there are
 //! too many, or no list of values can be complete, the bounds are those of each rule by itself: safe, perhaps too wide.
 
-use std::collections::BTreeSet;
-
 use super::Case;
 use crate::answers::Answers;
 use crate::eval::{self, Given, Range, Tally};
 use crate::limits::COMPLETIONS;
+use crate::order::distinct;
 use crate::program::{Counts, Program, Question, Rule};
 
 /// The range of the total before rounding, and whether both ends are attained.
@@ -19,7 +18,7 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
     };
     let mut sums = search.decided_sums();
     let mut exact = true;
-    let mut wide = Knot { slots: BTreeSet::new(), rules: Vec::new() };
+    let mut wide = Knot { slots: Vec::new(), rules: Vec::new() };
     for knot in search.knots() {
         match only_group(case.program, &knot) {
             Some(group) => {
@@ -39,7 +38,7 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
 
 /// Attributes that depend on each other, and the undecided rules that read them.
 struct Knot {
-    slots: BTreeSet<usize>,
+    slots: Vec<usize>,
     rules: Vec<usize>,
 }
 
@@ -104,8 +103,8 @@ impl<'c> Search<'c> {
     }
 
     /// The unknown slots that a rule reads.
-    fn unknown_slots(&self, rule: &Rule) -> BTreeSet<usize> {
-        let mut slots = BTreeSet::new();
+    fn unknown_slots(&self, rule: &Rule) -> Vec<usize> {
+        let mut slots = Vec::new();
         if let Counts::Facts { when, cases, .. } = &rule.counts {
             let mut note = |question: &Question| {
                 let slot = match question {
@@ -129,12 +128,13 @@ impl<'c> Search<'c> {
             }
             let mut joined = Knot { slots: self.unknown_slots(rule), rules: vec![place] };
             let (touching, apart): (Vec<Knot>, Vec<Knot>) =
-                knots.into_iter().partition(|knot| !knot.slots.is_disjoint(&joined.slots));
+                knots.into_iter().partition(|knot| knot.slots.iter().any(|slot| joined.slots.contains(slot)));
             for knot in touching {
                 joined.slots.extend(knot.slots);
                 joined.rules.extend(knot.rules);
             }
-            joined.rules.sort_unstable();
+            distinct(&mut joined.slots);
+            distinct(&mut joined.rules);
             knots = apart;
             knots.push(joined);
         }
@@ -180,7 +180,7 @@ impl<'c> Search<'c> {
     }
 
     /// Tries every combination of cells; whether that is every completion there is.
-    fn each_completion(&self, slots: &BTreeSet<usize>, visit: &mut dyn FnMut(&Answers)) -> bool {
+    fn each_completion(&self, slots: &[usize], visit: &mut dyn FnMut(&Answers)) -> bool {
         let named = |place: &usize| Some((*place, self.case.program.facts.slots.get(*place)?));
         let slots: Vec<_> = slots.iter().filter_map(named).collect();
         let count = slots.iter().try_fold(1_usize, |count, (_, slot)| count.checked_mul(slot.cells.len()));

@@ -11,6 +11,7 @@ use crate::engage::{Hit, Timeline, hits, of_event};
 use crate::grade::Status;
 use crate::limits::{CHANGE_SETS, CHANGES, COUNTERFACTUALS};
 use crate::model::Lang;
+use crate::order::{distinct, sort};
 use crate::outcome::{Outcome, outcome};
 use crate::program::{Counts, Program, Question};
 use crate::score::{Change, Counterfactual, Named, Target};
@@ -111,8 +112,7 @@ fn possible_events(program: &Program) -> Vec<Possible> {
                 slots.extend(program.properties.question(*bit).map(|(slot, _)| slot));
             }
         });
-        slots.sort_unstable();
-        slots.dedup();
+        distinct(&mut slots);
         let named: Vec<_> = slots.iter().filter_map(|slot| program.properties.slots.get(*slot)).collect();
         // One cell more for each property: it may be left out.
         let count = named.iter().map(|slot| slot.cells.len() + 1).try_fold(1_usize, usize::checked_mul)?;
@@ -170,7 +170,7 @@ impl<'c> Search<'c> {
                 helpful.push((step, raw(&after)));
             }
         }
-        helpful.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sort(&mut helpful, |a, b| b.1.total_cmp(&a.1));
         helpful.truncate(COMBINED);
         let steps: Vec<Step> = helpful.into_iter().map(|(step, _)| step).collect();
         let mut budget = CHANGE_SETS;

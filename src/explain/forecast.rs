@@ -8,6 +8,7 @@ use super::Case;
 use crate::eval::{self, Range};
 use crate::grade::View;
 use crate::limits::OCCURRENCES_LOOKED_AT;
+use crate::order::distinct;
 use crate::outcome::{Outcome, outcome};
 use crate::program::Counts;
 use crate::time::{Instant, LAST_INSTANT};
@@ -65,8 +66,7 @@ impl<'c> Spans<'c> {
                 cost += 2 * occurrences.len();
             }
         }
-        turns.sort_unstable();
-        turns.dedup();
+        distinct(&mut turns);
         turns.retain(|turn| *turn <= LAST_INSTANT);
         Spans { case, now, turns, fading, cost, value: shown_value(case, case.outcome) }
     }

@@ -4,6 +4,7 @@ use super::Case;
 use super::words::Words;
 use crate::condition::Truth;
 use crate::model::{Lang, Text};
+use crate::order::sort;
 use crate::program::Flag;
 use crate::score::{Adjustment, Contribution, Reason};
 
@@ -43,7 +44,7 @@ pub fn reasons(case: &Case, lang: Lang, contributions: &[Contribution], adjustme
         let text = words.adjustment(line, case.label_of(line.on, &line.id));
         weighed.push(told(format!("{}:{}", line.kind, line.id), line.value, text));
     }
-    weighed.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    sort(&mut weighed, |a, b| b.value.abs().total_cmp(&a.value.abs()));
     reasons.extend(weighed);
     for slot in case.outcome.missing.iter().filter_map(|slot| program.facts.slots.get(*slot)) {
         reasons.push(told(format!("missing:{}", slot.name), 0.0, words.missing(&slot.label)));

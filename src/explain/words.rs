@@ -22,8 +22,10 @@ impl Words {
 
     /// A number with its thousands apart: `12,345.5`, `12 345,5`.
     pub fn number(self, number: f64) -> String {
-        let text = format!("{:.*}", self.decimals as usize, number.abs());
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let unit = 10_u64.pow(self.decimals.min(6));
+        let scaled = libm::round(number.abs() * unit as f64) as u64;
+        let whole = (scaled / unit).to_string();
+        let fraction = format!("{:0width$}", scaled % unit, width = self.decimals.min(6) as usize);
         let fraction = fraction.trim_end_matches('0');
         let mut written = String::new();
         for (place, digit) in whole.chars().enumerate() {

@@ -6,7 +6,7 @@ use crate::error::{Code, Path};
 use crate::limits::NUMBER;
 use crate::read::{Fields, Reader};
 use crate::time::Duration;
-use crate::value::Value;
+use crate::value::{Value, written};
 
 /// Kinds of decay, with the fields that belong to each.
 const DECAYS: &[(&str, &[&str])] = &[
@@ -68,7 +68,11 @@ fn share(reader: &mut Reader, value: &Value, path: &Path, least: f64) -> Option<
         return Some(number);
     }
     let expected = if least > 0.0 { "above 0, up to 1" } else { "from 0 to 1" };
-    reader.error(Code::InvalidValue, path, format!("expected a share {expected}, found `{number}`"));
+    reader.error(
+        Code::InvalidValue,
+        path,
+        format!("expected a share {expected}, found `{number}`", number = written(number)),
+    );
     None
 }
 

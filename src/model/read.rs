@@ -1,6 +1,6 @@
 //! From JSON to a model: the top level, attributes, dimensions and groups.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
     Attribute, Bounds, Combine, Dimension, EventType, FORMAT, Group, Label, Missing, Model, Text, Total, Type,
@@ -9,7 +9,7 @@ use super::{events, result, rules};
 use crate::error::{Code, Path, short};
 use crate::limits::{NUMBER, RULES};
 use crate::read::{Fields, Reader};
-use crate::value::Value;
+use crate::value::{Value, written};
 
 const MODEL: &[&str] = &[
     "$schema",
@@ -51,7 +51,11 @@ pub fn read(reader: &mut Reader, document: &Value) -> Model {
     if let Some(format) = reader.needed(fields, "format", &root)
         && *format != Value::Number(FORMAT)
     {
-        reader.error(Code::UnknownFormat, &root.field("format"), format!("expected `{FORMAT}`, found {format}"));
+        reader.error(
+            Code::UnknownFormat,
+            &root.field("format"),
+            format!("expected `{format_known}`, found {format}", format_known = written(FORMAT)),
+        );
         return model;
     }
     model.id = id(reader, fields, &root).unwrap_or_default();
@@ -150,7 +154,11 @@ pub(super) fn bounds(reader: &mut Reader, fields: Fields, path: &Path) -> Bounds
     if let (Some(floor), Some(cap)) = (floor, cap)
         && floor > cap
     {
-        let message = format!("expected a floor up to the cap `{cap}`, found `{floor}`");
+        let message = format!(
+            "expected a floor up to the cap `{cap}`, found `{floor}`",
+            cap = written(cap),
+            floor = written(floor)
+        );
         reader.error(Code::WrongOrder, &path.field("floor"), message);
     }
     Bounds { floor, cap }
@@ -158,9 +166,9 @@ pub(super) fn bounds(reader: &mut Reader, fields: Fields, path: &Path) -> Bounds
 
 /// Notes the second of two equal ids.
 pub(super) fn unique<'i>(reader: &mut Reader, ids: impl Iterator<Item = (&'i str, String)>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (id, place) in ids {
-        if !seen.insert(id) && !id.is_empty() {
+        if seen.insert(id.to_owned(), 0_usize).is_some() && !id.is_empty() {
             reader.error(Code::DuplicateId, &Path::Root(&place), format!("expected a unique id, found `{id}` again"));
         }
     }
@@ -208,7 +216,8 @@ fn attribute(reader: &mut Reader, name: &str, value: &Value, path: &Path, known:
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        let message = format!("expected a `max` from the `min` `{min}`, found `{max}`");
+        let message =
+            format!("expected a `max` from the `min` `{min}`, found `{max}`", min = written(min), max = written(max));
         reader.error(Code::WrongOrder, &path.field("max"), message);
     }
     Some(Attribute { path: name.to_owned(), kind, label, values, min, max, required })
@@ -338,13 +347,21 @@ fn labels(reader: &mut Reader, fields: Fields, path: &Path) -> Vec<Label> {
         }
         let from = from.unwrap_or(f64::NEG_INFINITY);
         if from >= above {
-            let message = format!("expected a threshold below `{above}`, found `{from}`");
+            let message = format!(
+                "expected a threshold below `{above}`, found `{from}`",
+                above = written(above),
+                from = written(from)
+            );
             reader.error(Code::WrongOrder, &path.field("from"), message);
         }
         above = from;
         let keep = optional(reader, fields, "keep", path, Reader::number).unwrap_or(from);
         if keep > from {
-            let message = format!("expected a value up to `from` `{from}`, found `{keep}`");
+            let message = format!(
+                "expected a value up to `from` `{from}`, found `{keep}`",
+                from = written(from),
+                keep = written(keep)
+            );
             reader.error(Code::WrongOrder, &path.field("keep"), message);
         }
         Some(Label { id, from, keep })

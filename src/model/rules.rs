@@ -7,7 +7,7 @@ use crate::error::{Code, Path};
 use crate::limits::OPERATORS;
 use crate::read::{Fields, Reader};
 use crate::time;
-use crate::value::Value;
+use crate::value::{Value, written};
 
 const RULE: &[&str] = &[
     "id",
@@ -177,7 +177,11 @@ fn band(reader: &mut Reader, value: &Value, path: &Path) -> Option<Band> {
     if let (Some((low, low_in)), Some((high, high_in))) = (low, high)
         && (low > high || (low == high && !(low_in && high_in)))
     {
-        reader.error(Code::WrongOrder, path, format!("expected a band with values, found `{low}` to `{high}`"));
+        reader.error(
+            Code::WrongOrder,
+            path,
+            format!("expected a band with values, found `{low}` to `{high}`", low = written(low), high = written(high)),
+        );
     }
     let values = if low.is_none() && high.is_none() { BandValues::Rest } else { BandValues::Range { low, high } };
     Some(Band { values, points: points? })

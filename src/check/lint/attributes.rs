@@ -1,7 +1,5 @@
 //! Attributes and what is asked of them: declared or not, read or not, and comparisons that cannot be met.
 
-use std::collections::BTreeSet;
-
 use super::each_rule;
 use crate::condition::{Condition, Fold, Scalar, Test};
 use crate::error::{Code, Path, Severity, likely, short};
@@ -11,7 +9,7 @@ use crate::read::Reader;
 use crate::time::instant_of_text;
 
 pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
-    let mut look = Look { reader, model, read: BTreeSet::new(), undeclared: BTreeSet::new() };
+    let mut look = Look { reader, model, read: Vec::new(), undeclared: Vec::new() };
     let root = Path::Root("");
     each_rule(model, &mut |path, rule| match &rule.counts {
         Counts::Facts { when, gives } => {
@@ -55,8 +53,8 @@ pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
 struct Look<'l> {
     reader: &'l mut Reader,
     model: &'l Model,
-    read: BTreeSet<String>,
-    undeclared: BTreeSet<String>,
+    read: Vec<String>,
+    undeclared: Vec<String>,
 }
 
 impl Look<'_> {
@@ -95,8 +93,11 @@ impl Look<'_> {
             rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && attribute.kind == Type::List))
         };
         if let Some(attribute) = self.model.attributes.iter().find(declares) {
-            self.read.insert(attribute.path.clone());
-        } else if self.undeclared.insert(name.to_owned()) {
+            if !self.read.contains(&attribute.path) {
+                self.read.push(attribute.path.clone());
+            }
+        } else if !self.undeclared.iter().any(|known| known == name) {
+            self.undeclared.push(name.to_owned());
             let known = self.model.attributes.iter().map(|attribute| attribute.path.as_str());
             let suggestion = likely(name, known).map(str::to_owned);
             let message = match &suggestion {

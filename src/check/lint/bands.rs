@@ -4,7 +4,9 @@ use super::each_rule;
 use crate::condition::Scalar;
 use crate::error::{Code, Path};
 use crate::model::{Band, BandValues, Counts, FactPoints, Model, Type};
+use crate::order::sort;
 use crate::read::Reader;
+use crate::value::written;
 
 pub fn lint(reader: &mut Reader, model: &Model) {
     each_rule(model, &mut |path, rule| {
@@ -54,17 +56,18 @@ fn ranges(reader: &mut Reader, path: &Path, bands: &[Band], whole: bool) {
         _ => None,
     };
     let mut spans: Vec<Span> = bands.iter().enumerate().filter_map(span).collect();
-    spans.sort_by(|a, b| a.low.total_cmp(&b.low).then(b.low_in.cmp(&a.low_in)));
+    sort(&mut spans, |a, b| a.low.total_cmp(&b.low).then(b.low_in.cmp(&a.low_in)));
     let has_rest = bands.iter().any(|band| band.values == BandValues::Rest);
     let mut reached: Option<Span> = None;
     for span in spans {
         if let Some(before) = reached {
             let later = before.place.max(span.place);
             if overlaps(before, span, whole) {
-                let message = format!("values from `{}` are in an earlier band already", span.low);
+                let message = format!("values from `{}` are in an earlier band already", written(span.low));
                 reader.warn(Code::OverlappingBands, &path.item(later), message);
             } else if !has_rest && has_gap(before, span, whole) {
-                let message = format!("values between `{}` and `{}` are in no band", before.high, span.low);
+                let message =
+                    format!("values between `{}` and `{}` are in no band", written(before.high), written(span.low));
                 reader.warn(Code::GapBetweenBands, &path.item(later), message);
             }
         }

@@ -41,10 +41,9 @@ fn window(reader: &mut Reader, path: &Path, rule: &EventRule) {
     let Some(window) = rule.window else { return };
     let share = left(rule.decay, window.milliseconds());
     if rule.decay.kind != DecayKind::None && share > MUCH.max(rule.decay.residual) {
-        let message = format!(
-            "at the end of the window `{window}` an event still has {:.0} % of its points, and then loses all of them",
-            share * 100.0
-        );
+        let percent = libm::round(share * 100.0) as i64;
+        let message =
+            format!("at the end of window `{window}` an event still has {percent} % of its points, then none");
         reader.warn(Code::WindowAgainstDecay, &path.field("window"), message);
     }
 }

@@ -7,8 +7,10 @@ use crate::error::{Code, Path};
 use crate::eval::{self, Range, of_facts, possible};
 use crate::limits::COMPLETIONS;
 use crate::model::{Combine, Label, Model, Per};
+use crate::order::distinct;
 use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question, Rule};
 use crate::read::Reader;
+use crate::value::written;
 
 /// In place of infinity, so that no product is undefined: far beyond every sum of points.
 const ENDLESS: f64 = 1e60;
@@ -105,8 +107,7 @@ fn never_fires(program: &Program, unknown: &Answers, rule: &Rule) -> bool {
     };
     when.each(&mut note);
     cases.iter().for_each(|(clause, _)| clause.each(&mut note));
-    places.sort_unstable();
-    places.dedup();
+    distinct(&mut places);
     let slots: Vec<_> = places.iter().filter_map(|place| Some((*place, program.facts.slots.get(*place)?))).collect();
     // A cell more for each slot: unknown, which `$exists` may ask for.
     let count = slots.iter().try_fold(1_usize, |count, (_, slot)| count.checked_mul(slot.cells.len() + 1));
@@ -170,7 +171,8 @@ fn thresholds(reader: &mut Reader, model: &Model, program: &Program, ranges: &[R
                 None => (name == "total").then_some(total),
             };
             if range.is_some_and(|range| out_of_reach(range, relation, bound)) {
-                let message = format!("`{name}` never gets there: at best `{}`", range.map_or(0.0, |range| range.high));
+                let message =
+                    format!("`{name}` never gets there: at best `{}`", written(range.map_or(0.0, |range| range.high)));
                 reader.warn(Code::UnattainableThreshold, &stages.item(place).field("when"), message);
             }
         }
@@ -205,11 +207,20 @@ fn labels(reader: &mut Reader, path: &Path, labels: &[Label], range: Range) {
     for (place, label) in labels.iter().enumerate() {
         let path = path.item(place);
         if label.from > range.high {
-            let message =
-                format!("label `{}` begins at `{}`, at best `{}` is reached", label.id, label.from, range.high);
+            let message = format!(
+                "label `{}` begins at `{}`, at best `{}` is reached",
+                label.id,
+                written(label.from),
+                written(range.high)
+            );
             reader.warn(Code::UnattainableThreshold, &path.field("from"), message);
         } else if above <= range.low {
-            let message = format!("label `{}` ends below `{above}`, at worst `{}` is reached", label.id, range.low);
+            let message = format!(
+                "label `{}` ends below `{above}`, at worst `{}` is reached",
+                label.id,
+                written(range.low),
+                above = written(above)
+            );
             reader.warn(Code::UnattainableThreshold, &path, message);
         }
         above = label.from;
