@@ -2,10 +2,11 @@
 //!
 //! `corpus` runs the cases that every host runs, `check` what is found in models; `naive` is a second, plain
 //! evaluator, `properties` holds the engine against it and against what the contract says always holds; `hostile`
-//! feeds the door what nobody should.
+//! feeds the door what nobody should; `house` holds the documentation against the code.
 
 mod check;
 mod corpus;
 mod hostile;
+mod house;
 mod naive;
 mod properties;
