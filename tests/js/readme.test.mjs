@@ -1,0 +1,224 @@
+/** What README.md and docs/ show works as shown: models, code, commands, what they print, and links. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { check, createScorer, matches } from 'leadscore';
+import puppeteer from 'puppeteer-core';
+import { installedBrowser } from '../../scripts/browser.mjs';
+
+/** @typedef {{ language: string, text: string, section: string }} Fence */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'pkg/README.md', ...readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+const readme = fences('README.md');
+const model = only(readme, 'json');
+const folder = laidOut();
+after(() => rmSync(folder, { recursive: true }));
+
+/** @param {string} document */
+function read(document) {
+  return readFileSync(join(root, document), 'utf8');
+}
+
+/**
+ * The examples of a document, each with the heading that it stands under.
+ * @param {string} document
+ * @returns {Fence[]}
+ */
+function fences(document) {
+  let section = '';
+  const found = [];
+  for (const [, heading, language, text] of read(document).matchAll(/^#+ ([^\n]+)$|^```(\w*)\n(.*?)^```$/gms)) {
+    if (heading) section = heading;
+    else found.push({ language, text, section });
+  }
+  return found;
+}
+
+/**
+ * @param {Fence[]} fences
+ * @param {string} language
+ * @param {RegExp} [mention]
+ */
+function only(fences, language, mention = /(?:)/) {
+  const found = fences.filter((fence) => fence.language === language && mention.test(fence.text));
+  assert.equal(found.length, 1, `expected one example in ${language}${mention}, found ${found.length}`);
+  return found[0].text;
+}
+
+/**
+ * What a document says that an example prints.
+ * @param {RegExp} mention
+ */
+function printed(mention) {
+  const place = readme.findIndex(({ text, language }) => language !== 'text' && mention.test(text));
+  return readme.slice(place).find(({ language }) => language === 'text')?.text;
+}
+
+/** The files that the README names, and the package, as a reader has them. */
+function laidOut() {
+  const folder = mkdtempSync(join(tmpdir(), 'leadscore-readme-'));
+  const [leads, events] = readme.filter(({ language }) => language === 'csv').map(({ text }) => text);
+  const files = {
+    'lead-model.json': model,
+    'leads.csv': leads,
+    'events.csv': events,
+    'node.mjs': only(readme, 'js', /node:fs/),
+    'worker.mjs': only(readme, 'js', /export default/),
+    'index.html': only(readme, 'html'),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(join(root, 'pkg'), join(folder, 'node_modules', 'leadscore'), 'junction');
+  return folder;
+}
+
+/** @param {string[]} parameters */
+function node(...parameters) {
+  return execFileSync(process.execPath, parameters, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+test('the first model has fifteen lines at most, and nothing wrong or doubtful', () => {
+  assert(model.trim().split('\n').length <= 15);
+  assert.deepEqual(check(model), []);
+});
+
+test('the code for Node prints what stands under it', () => {
+  assert.equal(node('node.mjs'), printed(/node:fs/));
+});
+
+test('the worker answers a request', async () => {
+  const { default: worker } = await import(pathToFileURL(join(folder, 'worker.mjs')).href);
+  const body = JSON.stringify({ facts: { company: { employees: 45 } }, events: [] });
+  const response = await worker.fetch(new Request('https://worker/', { method: 'POST', body }));
+  const { value, missing } = await response.json();
+  assert.deepEqual([value, missing], [30, ['company.country']]);
+});
+
+test('the page shows a score in a browser', async () => {
+  const found = installedBrowser();
+  assert(found, 'expected a browser: `npm test` installs one or says which');
+  const types = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' });
+  const server = createServer((request, response) => {
+    const file = join(folder, request.url === '/' ? 'index.html' : String(request.url));
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' }).end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const args = found.kind === 'chrome' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.waitForFunction(() => document.querySelector('output')?.textContent);
+    assert.equal(await page.$eval('output', (output) => output.textContent), '40 cold');
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
+
+test('the commands work and print what stands under them', () => {
+  const command = join(root, 'pkg', 'cli', 'main.js');
+  const commands = only(readme, 'sh', /npx leadscore/).trim().split('\n');
+  const outputs = commands.map((line) => {
+    assert.match(line, /^npx leadscore /);
+    return node(command, ...line.split(' ').slice(2));
+  });
+  assert.equal(outputs.at(-1), printed(/npx leadscore/));
+});
+
+test('what `npm start` prints is what the README shows', () => {
+  const agency = JSON.parse(read('www/models/agency.json'));
+  const [{ facts, events, asOf }] = agency.tests;
+  const { value, labels, stage, route, validUntil, reasons } = createScorer(agency).score(facts, { events, asOf, lang: 'en' });
+  const lines = printed(/npm start/)?.split('\n').filter(Boolean).map((line) => line.replace(/^ *(\S+) +/, ''));
+  assert.deepEqual(lines, [
+    `${value} of 100, ${labels.total}`,
+    stage,
+    route?.text,
+    '71 % of what the model asks about',
+    `until ${new Date(Number(validUntil)).toISOString()}`,
+    ...(reasons ?? []).map(({ text }) => text),
+  ]);
+});
+
+test('the example of the package prints what stands under it', () => {
+  const shown = fences('pkg/README.md');
+  writeFileSync(join(folder, 'package.mjs'), only(shown, 'js'));
+  assert.equal(node('package.mjs'), only(shown, 'text'));
+});
+
+test('every npm command that is quoted exists', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const quoted = documents.flatMap((document) => [...read(document).matchAll(/(?<=`|^)npm (?:run )?([a-z][\w:]*)/gm)]);
+  assert(quoted.length > 5);
+  for (const [command, name] of quoted) assert(name === 'install' || name in scripts, command);
+});
+
+test('the budget that is quoted is the one that is held', () => {
+  assert(read('README.md').includes(`${JSON.parse(read('budget.json')).full / 1000} kB`));
+});
+
+/** What each example of docs/model.md is an example of, by its heading, as part of a model. */
+const PARTS = /** @type {Record<string, (example: any) => object>} */ ({
+  '`attributes`: the facts': (attributes) => ({ attributes }),
+  '`dimensions`, groups, rules': (example) => (example.kind ? withRule({ id: 'r', on: 'visit', points: 1, decay: example }) : withRule(example)),
+  '`grade`': (grade) => ({ grade }),
+  'Conditions on the result: `stages`, `overrides`, `routes`': (parts) => parts,
+  '`exclusions`, `disqualifiers`': (flags) => flags,
+});
+
+/** @param {object} rule */
+function withRule(rule) {
+  return { dimensions: [{ id: 'fit', groups: [{ id: 'g', rules: [rule] }] }] };
+}
+
+/** A model whose labels are those that the examples speak of. */
+const LABELS = [{ id: 'high', from: 50 }, { id: 'low' }];
+const PLAIN = {
+  format: 1,
+  id: 'plain',
+  dimensions: ['fit', 'engagement'].map((id) => ({ id, labels: LABELS, groups: [{ id: `${id}-group`, rules: [{ id: `${id}-rule`, points: 1 }] }] })),
+};
+
+test('every example of docs/model.md is one that the engine takes', () => {
+  const examples = fences('docs/model.md').filter(({ language }) => language === 'json');
+  const seen = new Set();
+  for (const { section, text } of examples) {
+    const example = JSON.parse(text);
+    seen.add(section);
+    if (section === 'Conditions') assert.equal(matches(example, { company: { employees: 45, country: 'FR' } }), true);
+    else if (section === '`events`: what leads do') assert(Number.isFinite(Date.parse(example.at)) && example.type);
+    else if (section === '`tests`') assert.deepEqual(check({ ...JSON.parse(model), tests: [example] }), []);
+    else {
+      const issues = check({ ...PLAIN, ...PARTS[section](example) });
+      assert.deepEqual(issues.filter(({ severity }) => severity === 'error'), [], text);
+    }
+  }
+  assert.equal(seen.size, Object.keys(PARTS).length + 3);
+});
+
+test('docs/codes.md lists the codes that only JavaScript gives, all and no others', () => {
+  const [engine, rest] = read('docs/codes.md').split('\n## Only from JavaScript\n');
+  const listed = (/** @type {string} */ text) => [...text.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) => code);
+  const source = readdirSync(join(root, 'pkg', 'src')).map((file) => read(`pkg/src/${file}`)).join('');
+  const given = new Set([...source.matchAll(/LeadscoreError\('([\w-]+)'/g)].map(([, code]) => code));
+  for (const code of listed(engine)) given.delete(code);
+  assert.deepEqual(listed(rest).sort(), [...given].sort());
+});
+
+test('every link within the repository leads somewhere', () => {
+  for (const document of documents) {
+    const text = read(document).replace(/^```.*?^```$/gms, '');
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#\s]*)(#[\w-]+)?\)/g)) {
+      assert(existsSync(join(root, dirname(document), target)), `${document} links to ${target}`);
+    }
+  }
+});
