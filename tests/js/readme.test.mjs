@@ -137,15 +137,15 @@ test('the commands work and print what stands under them', () => {
 test('what `npm start` prints is what the README shows', () => {
   const agency = JSON.parse(read('www/models/agency.json'));
   const [{ facts, events, asOf }] = agency.tests;
-  const { value, labels, stage, route, validUntil, reasons } = createScorer(agency).score(facts, { events, asOf, lang: 'en' });
+  const { value, labels, stage, route, coverage, validUntil, reasons = [] } = createScorer(agency).score(facts, { events, asOf, lang: 'en' });
   const lines = printed(/npm start/)?.split('\n').filter(Boolean).map((line) => line.replace(/^ *(\S+) +/, ''));
   assert.deepEqual(lines, [
     `${value} of 100, ${labels.total}`,
     stage,
     route?.text,
-    '71 % of what the model asks about',
+    `${Math.round(coverage * 100)} % of what the model asks about`,
     `until ${new Date(Number(validUntil)).toISOString()}`,
-    ...(reasons ?? []).map(({ text }) => text),
+    ...[...reasons.filter(({ value }) => value !== 0), ...reasons.filter(({ value }) => value === 0)].map(({ text }) => text),
   ]);
 });
 
