@@ -118,7 +118,7 @@ fn one_of(found: &[Value], test: impl Fn(&Value) -> bool) -> bool {
 
 fn same(a: &Value, b: &Value, fold: Fold) -> bool {
     match (a, b) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, fold)),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, Fold::default())),
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Null, Value::Null) => true,
         _ => order(a, b, fold) == Some(Ordering::Equal),
@@ -150,6 +150,16 @@ fn glob(text: &str, shape: &str) -> bool {
     places.contains(&text.len())
 }
 
+/// A Latin letter without its one accent; nothing of a mark that follows its letter.
+fn without_accent(letter: char) -> String {
+    let parts: Vec<char> = std::iter::once(letter).nfd().collect();
+    match parts[..] {
+        [base, mark] if base.is_ascii_alphabetic() && is_combining_mark(mark) => base.to_string(),
+        [mark] if is_combining_mark(mark) => String::new(),
+        _ => letter.to_string(),
+    }
+}
+
 /// Letters that are more than a base and a mark.
 const JOINED: &[(char, &str)] = &[
     ('æ', "ae"), ('Æ', "AE"), ('œ', "oe"), ('Œ', "OE"), ('ß', "ss"), ('ø', "o"), ('Ø', "O"), ('ł', "l"), ('Ł', "L"),
@@ -177,7 +187,7 @@ impl Fold {
         if !self.accents {
             return text;
         }
-        let bare: String = text.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
+        let bare: String = text.chars().map(without_accent).collect();
         JOINED.iter().fold(bare, |text, (letter, base)| text.replace(*letter, base))
     }
 }

@@ -68,9 +68,9 @@ pub fn concerns(rule: &Value, model: &Value, event: &Value) -> Answer {
     if !on.contains(&event["type"]) {
         return Some(false);
     }
-    let kind = event["type"].as_str().unwrap_or_default();
-    let is_date = |path: &str| model["events"][kind]["properties"][path]["type"] == json!("date");
-    rule.get("when").map_or(Some(true), |when| holds(when, Facts { object: event, is_date: &is_date }))
+    // A property declared for one type is declared for all.
+    let declared = |path: &str| model["events"].as_object().into_iter().flatten().any(|(_, kind)| kind["properties"][path]["type"] == json!("date"));
+    rule.get("when").map_or(Some(true), |when| holds(when, Facts { object: event, is_date: &declared }))
 }
 
 /// What a rule counts: condition, then window, then limit.

@@ -33,24 +33,17 @@ pub fn add(result: &mut Value, model: &Value, lead: &Lead, rules: &BTreeMap<&str
     let mut seen = seen_by_conditions(result, model, lead, rules);
     seen["coverage"] = json!(shown(needed.coverage(), decimals(model)));
     seen["grade"] = grade.clone();
-    let stage = if scored { stage(model, lead, &seen) } else { Value::Null };
-    result["computed"] = json!({ "grade": grade, "stage": stage });
-    result["grade"] = grade;
-    result["stage"] = stage;
-
     let applied: Vec<&Value> = items(&model["overrides"]).filter(|o| scored && is_true(o, &seen, model)).collect();
-    for forced in &applied {
-        for field in ["grade", "stage"] {
-            if let Some(value) = forced.get(field) {
-                result[field] = value.clone();
-            }
-        }
-    }
+    let forced = |field: &str| applied.iter().rev().find_map(|forced| forced.get(field)).cloned();
+    result["grade"] = forced("grade").unwrap_or_else(|| grade.clone());
+    seen["grade"] = result["grade"].clone();
+    let stage = if scored { stage(model, lead, &seen) } else { Value::Null };
+    result["stage"] = forced("stage").unwrap_or_else(|| stage.clone());
+    seen["stage"] = result["stage"].clone();
+    result["computed"] = json!({ "grade": grade, "stage": stage });
     let overrides = applied.iter().map(|o| json!({ "id": o["id"], "reason": text(o.get("reason"), lead) })).collect();
     result["overrides"] = Value::Array(overrides);
 
-    seen["grade"] = result["grade"].clone();
-    seen["stage"] = result["stage"].clone();
     let route = items(&model["routes"]).find(|route| is_true(route, &seen, model));
     result["route"] = route.map_or(Value::Null, |route| {
         json!({

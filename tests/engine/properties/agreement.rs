@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::compare::{decimals, difference, on_the_edge, without_nothing};
 use super::conditions::condition;
 use super::engine::{Engine, matches};
-use super::leads::{facts, lead};
+use super::leads::{facts, lead, without_ties};
 use super::models::model;
 use super::vocabulary::ATTRIBUTES;
 use crate::naive;
@@ -15,11 +15,12 @@ proptest! {
     #![proptest_config(super::config())]
 
     #[test]
-    fn a_score_is_what_the_naive_evaluator_says(model in model(), lead in lead(0.2)) {
+    fn a_score_is_what_the_naive_evaluator_says(model in model(), lead in lead(0.2).prop_map(without_ties)) {
         let expected = without_nothing(naive::score(&model, &lead));
         let found = without_nothing(Engine::new(&model).score(&lead));
-        prop_assume!(!on_the_edge(&expected, &found, decimals(&model)));
-        prop_assert_eq!(difference(&expected, &found), None);
+        if !on_the_edge(&expected, &found, decimals(&model)) {
+            prop_assert_eq!(difference(&expected, &found), None);
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Leads: facts that are absent, null, mistyped or lists; events twice, out of order, yet to come, at one instant.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
 use super::vocabulary::{ATTRIBUTES, AS_OF, DAY, EVENT_TYPES, HOUR, Kind, PROPERTIES, PURPOSES, Vocabulary, put};
-use crate::naive::Lead;
+use crate::naive::{Lead, instant};
 
 /// A lead whose attributes are each unknown with this probability.
 pub fn lead(unknown: f64) -> impl Strategy<Value = Lead> {
@@ -26,6 +28,23 @@ pub fn lead(unknown: f64) -> impl Strategy<Value = Lead> {
             consent: consent.map(|purposes| purposes.into_iter().map(str::to_owned).collect()),
         },
     )
+}
+
+/// The lead with no two different events at one instant: which of them a limit or an id keeps is nowhere said, only
+/// that the order of the input does not decide it.
+pub fn without_ties(mut lead: Lead) -> Lead {
+    let mut taken: BTreeMap<i64, Value> = BTreeMap::new();
+    for event in &mut lead.events {
+        while let Some(other) = taken.get(&at(event)).filter(|other| *other != event) {
+            event["at"] = json!(at(other) - 1);
+        }
+        taken.insert(at(event), event.clone());
+    }
+    lead
+}
+
+fn at(event: &Value) -> i64 {
+    instant(&event["at"]).expect("an instant")
 }
 
 pub fn facts(unknown: f64) -> impl Strategy<Value = Value> {

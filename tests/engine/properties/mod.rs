@@ -21,7 +21,7 @@ use proptest::test_runner::{Config, RngSeed};
 
 /// The same cases on every machine, so that what fails at one place fails at all.
 pub fn config() -> Config {
-    let config = Config { failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
+    let config = Config { failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
     match config.rng_seed {
         RngSeed::Random => Config { rng_seed: RngSeed::Fixed(2026), ..config },
         RngSeed::Fixed(_) => config,

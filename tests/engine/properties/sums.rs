@@ -60,7 +60,9 @@ proptest! {
     #[test]
     fn a_duplicate_counts_once((model, lead) in (model(), lead(0.2)), again in prop::collection::vec(any::<Index>(), 1..4)) {
         let named: Vec<Value> = lead.events.iter().filter(|event| event["id"].is_string()).cloned().collect();
-        prop_assume!(!named.is_empty());
+        if named.is_empty() {
+            return Ok(());
+        }
         let engine = Engine::new(&model);
         let mut repeated = lead.clone();
         repeated.events.extend(again.iter().map(|index| index.get(&named).clone()));
