@@ -31,7 +31,7 @@ pub fn add(result: &mut Value, model: &Value, lead: &Lead, rules: &BTreeMap<&str
     let grade = if scored { grade(model, result) } else { Value::Null };
 
     let mut seen = seen_by_conditions(result, model, lead, rules);
-    seen["coverage"] = json!(shown(needed.coverage(), decimals(model)));
+    seen["coverage"] = json!(needed.coverage());
     seen["grade"] = grade.clone();
     let applied: Vec<&Value> = items(&model["overrides"]).filter(|o| scored && is_true(o, &seen, model)).collect();
     let forced = |field: &str| applied.iter().rev().find_map(|forced| forced.get(field)).cloned();
