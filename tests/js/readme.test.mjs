@@ -205,6 +205,31 @@ test('every example of docs/model.md is one that the engine takes', () => {
   assert.equal(seen.size, Object.keys(PARTS).length + 3);
 });
 
+/**
+ * A model with these fields in one of its places.
+ * @param {string} place
+ * @param {Record<string, any>} fields
+ */
+function modelWith(place, fields) {
+  const into = (/** @type {string} */ here) => (here === place ? fields : {});
+  const points = 'bands' in into('rule') || 'frequency' in into('rule') ? {} : { points: 10 };
+  const group = { id: 'g', cap: 40, rules: [{ id: 'r', ...points, ...into('rule') }], ...into('group') };
+  const [, engagement] = PLAIN.dimensions;
+  const dimensions = [{ id: 'fit', labels: LABELS, groups: [group], ...into('dimension') }, { ...engagement, weight: 0 }];
+  return { ...PLAIN, dimensions, total: into('total'), ...into('model') };
+}
+
+test('every line of what a model can say is one that the engine takes', () => {
+  const lines = [...read('README.md').matchAll(/^\| [^|]+ \| `(".+)` \| ([a-z, ]+) \|$/gm)];
+  assert(lines.length > 20);
+  for (const [, fields, places] of lines) {
+    for (const place of places.split(', ')) {
+      const issues = check(modelWith(place, JSON.parse(`{${fields}}`)));
+      assert.deepEqual(issues.filter(({ severity }) => severity === 'error'), [], `${fields} in ${place}`);
+    }
+  }
+});
+
 test('docs/codes.md lists the codes that only JavaScript gives, all and no others', () => {
   const [engine, rest] = read('docs/codes.md').split('\n## Only from JavaScript\n');
   const listed = (/** @type {string} */ text) => [...text.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) => code);
