@@ -87,6 +87,7 @@ export type Change =
 
 /** The smallest sets of changes that reach the next label of the total, or the next stage. */
 export interface Counterfactual {
+  /** Where that leads: at least the next label or stage. */
   reaches: { label: string } | { stage: string };
   changes: Change[];
   /** The value the lead would have. */

@@ -372,6 +372,9 @@ fn reading(model: &Model, name: &str, after: After) -> Result<Reading, Vec<Strin
     if let Some((_, reading)) = plain.clone().find(|(known, _)| *known == name) {
         return Ok(*reading);
     }
+    if model.attributes.iter().any(|attribute| attribute.path == name) {
+        return Err(vec![format!("facts.{name}")]);
+    }
     let dimensions: Vec<&str> = model.dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
     let groups = model.dimensions.iter().flat_map(|dimension| &dimension.groups);
     let rules: Vec<&str> = groups.clone().flat_map(|group| &group.rules).map(|rule| rule.id.as_str()).collect();

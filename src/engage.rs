@@ -106,10 +106,19 @@ impl History {
             let before = seen.get_mut(event.id as usize).is_some_and(|seen| core::mem::replace(seen, event.id != 0));
             if before {
                 timeline.counts.duplicate += 1;
-            } else if consent.is_some_and(|given| !consented(program, event, text(event.purpose), given)) {
-                timeline.counts.without_consent += 1;
-            } else {
-                timeline.add(event, self.hits_of(event), as_of);
+                continue;
+            }
+            let consented = consent.is_none_or(|given| consented(program, event, text(event.purpose), given));
+            match as_of.is_some_and(|as_of| event.at <= as_of) {
+                false => timeline.counts.future += 1,
+                true if !consented => timeline.counts.without_consent += 1,
+                true => {
+                    timeline.counts.counted += 1;
+                    timeline.counts.bot += usize::from(event.bot);
+                }
+            }
+            if consented {
+                timeline.add(event, self.hits_of(event));
             }
         }
         timeline
@@ -212,14 +221,7 @@ impl Timeline {
         }
     }
 
-    fn add(&mut self, event: &Event, hits: &[Hit], as_of: Option<Instant>) {
-        match as_of.is_some_and(|as_of| event.at <= as_of) {
-            true => {
-                self.counts.counted += 1;
-                self.counts.bot += usize::from(event.bot);
-            }
-            false => self.counts.future += 1,
-        }
+    fn add(&mut self, event: &Event, hits: &[Hit]) {
         for hit in hits {
             let occurrence = Occurrence { at: event.at, amount: hit.amount, session: event.session };
             if let Some(occurrences) = self.occurrences.get_mut(hit.target) {

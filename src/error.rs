@@ -83,8 +83,6 @@ codes! {
     UnattainableThreshold = "unattainable-threshold",
     /// a cap or floor that leaves a rule without effect
     DeadRule = "dead-rule",
-    /// a cap or floor that can never be touched
-    UselessBound = "useless-bound",
     /// two rules of a dimension that count one event twice
     EventCountedTwice = "event-counted-twice",
     /// a window that ends before, or long after, the decay means anything
@@ -136,7 +134,11 @@ pub struct Issue {
 
 /// Why something could not be read, compiled or scored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Details>);
+
+/// Apart, so that a result with an error in it is no larger than a pointer.
+#[derive(Clone, Debug, PartialEq)]
+struct Details {
     code: Code,
     path: String,
     message: String,
@@ -145,42 +147,42 @@ pub struct Error {
 
 impl Error {
     pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Error {
-        Error { code, path: path.into(), message: message.into(), issues: Vec::new() }
+        Error(Box::new(Details { code, path: path.into(), message: message.into(), issues: Vec::new() }))
     }
 
     /// The error of a model with issues: it speaks of the first that is an error, and keeps all.
     pub(crate) fn of_issues(issues: Vec<Issue>) -> Option<Error> {
         let first = issues.iter().find(|issue| issue.severity == Severity::Error)?;
         let (code, path, message) = (first.code, first.path.clone(), first.message.clone());
-        Some(Error { code, path, message, issues })
+        Some(Error(Box::new(Details { code, path, message, issues })))
     }
 
     /// What kind of problem it is.
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// Where it is; empty when it is about the whole.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// What was expected and what was found.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// All the problems of a model that does not compile.
     pub fn issues(&self) -> &[Issue] {
-        &self.issues
+        &self.0.issues
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if !self.path.is_empty() {
-            write!(f, " at `{}`", self.path)?;
+        f.write_str(self.message())?;
+        if !self.path().is_empty() {
+            write!(f, " at `{}`", self.path())?;
         }
         Ok(())
     }

@@ -96,7 +96,7 @@ pub fn on_facts(rule: &Rule, answers: &Answers) -> Given {
 }
 
 /// The first case that is not false.
-fn first(cases: &[(Clause, f64)], truth: &impl Fn(&Question) -> Truth) -> Option<(f64, Truth)> {
+fn first(cases: &[(Clause, f64)], truth: &dyn Fn(&Question) -> Truth) -> Option<(f64, Truth)> {
     let answers = cases.iter().map(|(clause, points)| (*points, clause.truth(truth)));
     answers.into_iter().find(|(_, answer)| *answer != Truth::False)
 }

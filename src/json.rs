@@ -314,10 +314,10 @@ mod tests {
         let expected = vec![("a".to_owned(), Value::Number(4.0)), ("b".to_owned(), Value::Number(2.0))];
         assert_eq!(read(text), Ok(Value::Object(expected)));
         let error = parse(text, Repeated::IsError).unwrap_err();
-        assert_eq!((error.code(), error.message()), (
-            Code::DuplicateKey,
-            "expected each key once, found `a` twice at line 1 column 21"
-        ));
+        assert_eq!(
+            (error.code(), error.message()),
+            (Code::DuplicateKey, "expected each key once, found `a` twice at line 1 column 21")
+        );
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Clause {
     /// The clause that always holds.
     pub const ALWAYS: Clause = Clause::All(Vec::new());
 
-    pub fn truth(&self, answer: &impl Fn(&Question) -> Truth) -> Truth {
+    pub fn truth(&self, answer: &dyn Fn(&Question) -> Truth) -> Truth {
         match self {
             Clause::All(parts) => Truth::all(parts.iter().map(|part| part.truth(answer))),
             Clause::Any(parts) => Truth::any(parts.iter().map(|part| part.truth(answer))),
@@ -126,7 +126,7 @@ impl Clause {
     }
 
     /// Visits the questions for want of whose answers the clause is unknown.
-    pub fn open(&self, answer: &impl Fn(&Question) -> Truth, visit: &mut impl FnMut(&Question)) {
+    pub fn open(&self, answer: &dyn Fn(&Question) -> Truth, visit: &mut dyn FnMut(&Question)) {
         if self.truth(answer) != Truth::Unknown {
             return;
         }
@@ -138,7 +138,7 @@ impl Clause {
     }
 
     /// Visits every question.
-    pub fn each(&self, visit: &mut impl FnMut(&Question)) {
+    pub fn each(&self, visit: &mut dyn FnMut(&Question)) {
         match self {
             Clause::All(parts) | Clause::Any(parts) => parts.iter().for_each(|part| part.each(visit)),
             Clause::Not(part) => part.each(visit),

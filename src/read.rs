@@ -54,9 +54,10 @@ impl Reader {
 
     /// `found` is not among `known`: an error that names the likely one.
     pub fn unknown(&mut self, code: Code, path: &Path, what: &str, found: &str, known: &[&str]) {
+        let known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty() && !name.ends_with('.')).collect();
         let suggestion = likely(found, known.iter().copied()).map(str::to_owned);
         let found = short(found);
-        let message = match (&suggestion, known) {
+        let message = match (&suggestion, known.as_slice()) {
             (Some(name), _) => format!("unknown {what} `{found}`, expected `{name}`"),
             (None, []) => format!("unknown {what} `{found}`, expected none"),
             (None, names) if names.len() <= 24 => {

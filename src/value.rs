@@ -96,11 +96,11 @@ impl Value {
     }
 }
 
-/// A value as it stands in a message: texts in backticks, long ones cut.
+/// A value as it stands in a message: in backticks, texts in quotes too, long ones cut.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Text(text) => write!(f, "`{}`", crate::error::short(text)),
+            Value::Text(text) => write!(f, "`\"{}\"`", crate::error::short(text)),
             Value::Number(number) => write!(f, "`{}`", written(*number)),
             Value::Boolean(answer) => write!(f, "`{answer}`"),
             other => f.write_str(other.kind()),

@@ -17,8 +17,9 @@ pub fn run(reader: &mut Reader, model: &Model, scorer: &Scorer) {
         match result(scorer, test) {
             Ok(result) => Differences { reader, name: &test.name }.note(&path.field("expect"), &test.expect, &result),
             Err(error) => {
-                let message = format!("expected a result, found an error: {error}");
-                reader.error(Code::TestFailed, &path, message);
+                let message = format!("expected a result, found an error: {}", error.message());
+                let place = format!("{path}.{}", error.path());
+                reader.error(Code::TestFailed, &Path::Root(place.trim_end_matches('.')), message);
             }
         }
     }

@@ -45,17 +45,22 @@ impl Truth {
     }
 
     /// Whether all hold; stops at the first that does not.
-    pub(crate) fn all(answers: impl Iterator<Item = Truth>) -> Truth {
-        extreme(answers, Truth::True, Truth::False, Truth::min)
+    pub(crate) fn all(mut answers: impl Iterator<Item = Truth>) -> Truth {
+        extreme(&mut answers, Truth::True, Truth::False, Truth::min)
     }
 
     /// Whether any holds; stops at the first that does.
-    pub(crate) fn any(answers: impl Iterator<Item = Truth>) -> Truth {
-        extreme(answers, Truth::False, Truth::True, Truth::max)
+    pub(crate) fn any(mut answers: impl Iterator<Item = Truth>) -> Truth {
+        extreme(&mut answers, Truth::False, Truth::True, Truth::max)
     }
 }
 
-fn extreme(answers: impl Iterator<Item = Truth>, start: Truth, end: Truth, pick: fn(Truth, Truth) -> Truth) -> Truth {
+fn extreme(
+    answers: &mut dyn Iterator<Item = Truth>,
+    start: Truth,
+    end: Truth,
+    pick: fn(Truth, Truth) -> Truth,
+) -> Truth {
     let mut so_far = start;
     for answer in answers {
         so_far = pick(so_far, answer);
@@ -106,7 +111,7 @@ impl Condition {
     }
 
     /// Calls `visit` with the path and question of every part.
-    pub(crate) fn each<'c>(&'c self, visit: &mut impl FnMut(&'c str, &'c Test)) {
+    pub(crate) fn each<'c>(&'c self, visit: &mut dyn FnMut(&'c str, &'c Test)) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.each(visit)),
             Condition::Not(part) => part.each(visit),

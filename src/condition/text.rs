@@ -21,29 +21,34 @@ impl Fold {
     pub fn apply(self, text: &str) -> String {
         match self {
             Fold::Nothing => text.to_owned(),
-            Fold::Case => text.to_lowercase(),
+            Fold::Case => lower(text),
             Fold::Accents => without_accents(text),
-            Fold::All => without_accents(&text.to_lowercase()),
+            Fold::All => without_accents(&lower(text)),
         }
     }
 }
 
+/// Letter by letter, so that a sigma at the end of a word is the same as any other.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// Latin letters with an accent, each after the letters it stands for.
 const ACCENTED: &[(&str, &str)] = &[
-    ("a", "àáâãäåāăąǎ"),
-    ("A", "ÀÁÂÃÄÅĀĂĄǍ"),
+    ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"),
+    ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"),
     ("c", "çćĉċč"),
     ("C", "ÇĆĈĊČ"),
     ("d", "ďđ"),
     ("D", "ĎĐ"),
-    ("e", "èéêëēĕėęě"),
-    ("E", "ÈÉÊËĒĔĖĘĚ"),
+    ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
+    ("E", "ÈÉÊËĒĔĖĘĚẸẺẼẾỀỂỄỆ"),
     ("g", "ĝğġģ"),
     ("G", "ĜĞĠĢ"),
     ("h", "ĥħ"),
     ("H", "ĤĦ"),
-    ("i", "ìíîïĩīĭįıǐ"),
-    ("I", "ÌÍÎÏĨĪĬĮİǏ"),
+    ("i", "ìíîïĩīĭįıǐỉị"),
+    ("I", "ÌÍÎÏĨĪĬĮİǏỈỊ"),
     ("j", "ĵ"),
     ("J", "Ĵ"),
     ("k", "ķ"),
@@ -52,20 +57,20 @@ const ACCENTED: &[(&str, &str)] = &[
     ("L", "ĹĻĽŁ"),
     ("n", "ñńņň"),
     ("N", "ÑŃŅŇ"),
-    ("o", "òóôõöøōŏőǒ"),
-    ("O", "ÒÓÔÕÖØŌŎŐǑ"),
+    ("o", "òóôõöøōŏőǒọỏốồổỗộớờởỡợơ"),
+    ("O", "ÒÓÔÕÖØŌŎŐǑỌỎỐỒỔỖỘỚỜỞỠỢƠ"),
     ("r", "ŕŗř"),
     ("R", "ŔŖŘ"),
     ("s", "śŝşšș"),
     ("S", "ŚŜŞŠȘ"),
     ("t", "ţťŧț"),
     ("T", "ŢŤŦȚ"),
-    ("u", "ùúûüũūŭůűųǔ"),
-    ("U", "ÙÚÛÜŨŪŬŮŰŲǓ"),
+    ("u", "ùúûüũūŭůűųǔụủứừửữựư"),
+    ("U", "ÙÚÛÜŨŪŬŮŰŲǓỤỦỨỪỬỮỰƯ"),
     ("w", "ŵ"),
     ("W", "Ŵ"),
-    ("y", "ýÿŷ"),
-    ("Y", "ÝŸŶ"),
+    ("y", "ýÿŷỳỵỷỹ"),
+    ("Y", "ÝŸŶỲỴỶỸ"),
     ("z", "źżž"),
     ("Z", "ŹŻŽ"),
     ("ae", "æ"),
@@ -204,6 +209,7 @@ mod tests {
             (Fold::Accents, "Île-de-France", "Ile-de-France"),
             (Fold::All, "BŒUF À L’ÉTÉ", "boeuf a l’ete"),
             (Fold::Accents, "e\u{301}te", "ete"),
+            (Fold::All, "Nguyễn", "nguyen"),
             (Fold::All, "日本", "日本"),
         ] {
             assert_eq!(fold.apply(text), expected);

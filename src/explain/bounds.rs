@@ -6,6 +6,7 @@
 
 use super::Case;
 use crate::answers::Answers;
+use crate::condition::Truth;
 use crate::eval::{self, Given, Range, Tally};
 use crate::limits::COMPLETIONS;
 use crate::order::distinct;
@@ -33,7 +34,7 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
         }
     }
     let (total, attained) = search.with_wide(sums, &wide)?;
-    Some((total, exact && attained))
+    Some((total, exact && attained && !search.may_be_excluded()))
 }
 
 /// Attributes that depend on each other, and the undecided rules that read them.
@@ -88,6 +89,12 @@ impl<'c> Search<'c> {
         });
         let given = given.collect();
         Some(Search { case, answers, given })
+    }
+
+    /// Whether some completion leaves the lead without a value; the others may not attain both ends.
+    fn may_be_excluded(&self) -> bool {
+        let clauses = self.case.program.exclusions.iter().filter_map(|flag| flag.facts.as_ref());
+        clauses.into_iter().any(|clause| clause.truth(&eval::of_facts(&self.answers)) != Truth::False)
     }
 
     fn rule(&self, place: usize) -> Option<&'c Rule> {

@@ -68,6 +68,18 @@ impl Goal {
             Goal::Stage(stage) => standing.stage.place().is_some_and(|place| place >= stage),
         }
     }
+
+    /// What was reached; it may lie beyond the goal.
+    fn reached_by(self, program: &Program, outcome: &Outcome) -> Option<Target> {
+        let standing = &outcome.standing;
+        match self {
+            Goal::Label(_) => {
+                let place = standing.labels.last()?.place()?;
+                Some(Target::Label(program.labels.last()?.get(place)?.id.clone()))
+            }
+            Goal::Stage(_) => Some(Target::Stage(program.stages.get(standing.stage.place()?)?.id.clone())),
+        }
+    }
 }
 
 /// The smallest sets for the next label of the total, then for the next stage.
@@ -76,26 +88,29 @@ pub fn counterfactuals(case: &Case, lang: Option<Lang>) -> Vec<Counterfactual> {
         return Vec::new();
     }
     let search = Search::new(case);
-    let found = goals(case).into_iter().flat_map(|(goal, target)| {
-        search.smallest(goal).into_iter().map(move |(set, value)| (target.clone(), set, value))
-    });
-    let told = found.map(|(reaches, set, value)| Counterfactual {
-        reaches,
-        changes: set.iter().filter_map(|step| search.told(*step, lang)).collect(),
-        value,
-    });
-    told.collect()
+    let mut told = Vec::new();
+    for goal in goals(case) {
+        for set in search.smallest(goal) {
+            let after = search.after(&set);
+            told.extend(goal.reached_by(case.program, &after).map(|reaches| Counterfactual {
+                reaches,
+                changes: set.iter().filter_map(|step| search.told(*step, lang)).collect(),
+                value: case.program.shown(after.tally.total.map_or(0.0, |total| total.low)),
+            }));
+        }
+    }
+    told
 }
 
-fn goals(case: &Case) -> Vec<(Goal, Target)> {
+/// The next label of the total and the next stage, where there are such.
+fn goals(case: &Case) -> Vec<Goal> {
     let program = case.program;
     let standing = &case.outcome.standing;
-    let labels = program.labels.last().map_or(&[][..], Vec::as_slice);
-    let label = standing.labels.last().and_then(|told| told.place()).unwrap_or(labels.len()).checked_sub(1);
-    let label = label.and_then(|place| Some((Goal::Label(place), Target::Label(labels.get(place)?.id.clone()))));
+    let labels = program.labels.last().map_or(0, Vec::len);
+    let label = standing.labels.last().and_then(|told| told.place()).unwrap_or(labels).checked_sub(1);
     let stage = standing.stage.place().map_or(0, |place| place + 1);
-    let stage = program.stages.get(stage).map(|named| (Goal::Stage(stage), Target::Stage(named.id.clone())));
-    label.into_iter().chain(stage).collect()
+    let stage = Some(stage).filter(|stage| *stage < program.stages.len());
+    label.map(Goal::Label).into_iter().chain(stage.map(Goal::Stage)).collect()
 }
 
 /// For each rule on events, an event that it counts.
@@ -143,7 +158,13 @@ struct Search<'c> {
 
 impl<'c> Search<'c> {
     fn new(case: &'c Case<'c>) -> Search<'c> {
-        let events = possible_events(case.program);
+        let mut events: Vec<Possible> = Vec::new();
+        for event in possible_events(case.program) {
+            let same = |other: &Possible| other.kind == event.kind && other.properties == event.properties;
+            if !events.iter().any(same) {
+                events.push(event);
+            }
+        }
         let slots = case.program.facts.slots.iter().enumerate();
         let attributes =
             slots.flat_map(|(slot, asked)| (0..asked.cells.len()).map(move |cell| Step::Attribute { slot, cell }));
@@ -153,18 +174,17 @@ impl<'c> Search<'c> {
         Search { case, events, steps }
     }
 
-    fn smallest(&self, goal: Goal) -> Vec<(Vec<Step>, f64)> {
-        let mut found = Vec::new();
+    fn smallest(&self, goal: Goal) -> Vec<Vec<Step>> {
+        let mut found: Vec<Vec<Step>> = Vec::new();
         let mut helpful: Vec<(Step, f64)> = Vec::new();
         let before = self.case.outcome;
         let raw = |outcome: &Outcome| outcome.tally.total.map_or(0.0, |total| total.low);
         for &step in &self.steps {
             let after = self.after(&[step]);
             if goal.reached(&after) {
-                let same =
-                    found.iter().any(|(set, _): &(Vec<Step>, f64)| set.iter().any(|other| step.excludes(*other)));
+                let same = found.iter().flatten().any(|other| step.excludes(*other));
                 if !same {
-                    found.push((vec![step], self.value(&after)));
+                    found.push(vec![step]);
                 }
             } else if raw(&after) > raw(before) || after.standing != before.standing {
                 helpful.push((step, raw(&after)));
@@ -191,14 +211,16 @@ impl<'c> Search<'c> {
         size: usize,
         steps: &[Step],
         set: &mut Vec<Step>,
-        found: &mut Vec<(Vec<Step>, f64)>,
+        found: &mut Vec<Vec<Step>>,
         budget: &mut usize,
     ) {
         if set.len() == size {
             *budget -= 1;
-            let after = self.after(set);
-            if goal.reached(&after) {
-                found.push((set.clone(), self.value(&after)));
+            if goal.reached(&self.after(set)) {
+                let lean = self.lean(goal, set);
+                if !found.iter().any(|other| lean.iter().all(|step| other.contains(step))) {
+                    found.push(lean);
+                }
             }
             return;
         }
@@ -214,8 +236,22 @@ impl<'c> Search<'c> {
         }
     }
 
-    fn value(&self, after: &Outcome) -> f64 {
-        self.case.program.shown(after.tally.total.map_or(0.0, |total| total.low))
+    /// The set with no more occurrences of anything than are needed.
+    fn lean(&self, goal: Goal, set: &[Step]) -> Vec<Step> {
+        let mut lean = set.to_vec();
+        for place in 0..lean.len() {
+            while let Some(Step::Event { event, times: times @ 2.. }) = lean.get(place).copied() {
+                let mut fewer = lean.clone();
+                if let Some(step) = fewer.get_mut(place) {
+                    *step = Step::Event { event, times: times - 1 };
+                }
+                if !goal.reached(&self.after(&fewer)) {
+                    break;
+                }
+                lean = fewer;
+            }
+        }
+        lean
     }
 
     /// What the lead would be with these changes.

@@ -74,14 +74,14 @@ impl Words {
         text
     }
 
-    /// `Cap of company: −25`.
+    /// `Cap (Company): −25`.
     pub fn adjustment(self, line: &Adjustment, label: Option<&Text>) -> String {
         let kind = match line.kind {
-            "cap" => self.either("Cap of", "Plafond de"),
-            _ => self.either("Floor of", "Plancher de"),
+            "cap" => self.either("Cap", "Plafond"),
+            _ => self.either("Floor", "Plancher"),
         };
-        let label = label.map_or(self.either("the total", "l’ensemble"), |label| label.of(self.lang));
-        format!("{kind} {label}{}{}", self.either(": ", "\u{a0}: "), self.signed(line.value))
+        let label = label.map_or("total", |label| label.of(self.lang));
+        format!("{kind} ({label}){}{}", self.either(": ", "\u{a0}: "), self.signed(line.value))
     }
 
     pub fn disqualified(self, why: &str) -> String {

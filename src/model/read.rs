@@ -346,7 +346,7 @@ fn labels(reader: &mut Reader, fields: Fields, path: &Path) -> Vec<Label> {
             reader.error(Code::MissingField, path, "expected field `from`, as it is not the last label");
         }
         let from = from.unwrap_or(f64::NEG_INFINITY);
-        if from >= above {
+        if from >= above && from.is_finite() {
             let message = format!(
                 "expected a threshold below `{above}`, found `{from}`",
                 above = written(above),
