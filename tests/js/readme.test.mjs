@@ -239,6 +239,14 @@ test('docs/codes.md lists the codes that only JavaScript gives, all and no other
   assert.deepEqual(listed(rest).sort(), [...given].sort());
 });
 
+test('every file that is named is there', () => {
+  for (const document of documents) {
+    for (const [, path] of read(document).matchAll(/`((?:benches|docs|pkg|scripts|src|tests|www)\/[\w./-]*)`/g)) {
+      assert(existsSync(join(root, path)), `${document} names ${path}`);
+    }
+  }
+});
+
 test('every link within the repository leads somewhere', () => {
   for (const document of documents) {
     const text = read(document).replace(/^```.*?^```$/gms, '');
