@@ -23,7 +23,7 @@ const runners = [
   ['rust tests', 'cargo', ['test', '--locked']],
   ['javascript types', 'tsc', ['--noEmit', '--project', root]],
   ['javascript tests', process.execPath, ['--test', '--test-reporter=spec', ...testFiles()]],
-  ['size', process.execPath, ['scripts/build.mjs']],
+  ['size', process.execPath, ['scripts/size.mjs']],
   ['first start', process.execPath, ['scripts/start.mjs', '--no-serve']],
 ];
 
