@@ -1,4 +1,5 @@
-//! The house and what is written about it: ARCHITECTURE.md says which room uses which, docs/codes.md what each code means.
+//! The house and what is written about it: ARCHITECTURE.md says which room uses which, docs/codes.md what each code means,
+//! docs/model.md what the limits are.
 //!
 //! The documents are the tables; this holds the code against them.
 
@@ -12,6 +13,8 @@ use leadscore::Code;
 
 const ARCHITECTURE: &str = include_str!("../../ARCHITECTURE.md");
 const CODES: &str = include_str!("../../docs/codes.md");
+const MODEL: &str = include_str!("../../docs/model.md");
+const LIMITS: &str = include_str!("../../src/limits.rs");
 
 /// The rows of Markdown tables whose first cell is a name in backticks, as lists of cells.
 fn rows(document: &str) -> impl Iterator<Item = Vec<&str>> {
@@ -136,4 +139,30 @@ fn every_code_of_the_engine_stands_in_the_documentation_word_for_word() {
     let twice: Vec<_> =
         rows(javascript).map(|row| row[0].trim_matches('`')).filter(|code| engine.contains(code)).collect();
     assert!(twice.is_empty(), "codes of the engine among those of JavaScript: {twice:?}");
+}
+
+/// A number as people write it: `50,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
+    parts.join(",")
+}
+
+#[test]
+fn every_limit_stands_in_the_documentation() {
+    let (_, table) = MODEL.split_once("\n## Limits\n").unwrap();
+    let constants =
+        LIMITS.lines().filter_map(|line| line.strip_prefix("pub const ")?.strip_suffix(';')?.split_once(": usize = "));
+    let mut count = 0;
+    for (name, value) in constants {
+        let number: u64 = value.split(" * ").map(|factor| factor.replace('_', "").parse::<u64>().unwrap()).product();
+        let written = match (name.ends_with("_BYTES"), number >> 20) {
+            (true, 0) => format!("{} KiB", number >> 10),
+            (true, mebibytes) => format!("{mebibytes} MiB"),
+            (false, _) => grouped(number),
+        };
+        assert!(table.contains(&format!("| {written} |")), "docs/model.md lacks `{name}`, {written}");
+        count += 1;
+    }
+    assert!(count > 10, "limits are written otherwise than expected");
 }
