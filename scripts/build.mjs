@@ -47,12 +47,12 @@ function forgetThisMachine() {
   if (!metadata) stop('`cargo metadata --locked` failed: run it to see why.');
   /** @type {{ packages: { source: string | null, manifest_path: string }[] }} */
   const { packages } = JSON.parse(metadata);
-  const crates = packages.filter(({ source }) => source).map(({ manifest_path }) => dirname(dirname(manifest_path)));
   const library = join(answer('rustc', ['--print', 'sysroot']) ?? '', 'lib', 'rustlib', 'src', 'rust');
   const commit = answer('rustc', ['-vV'])?.match(/commit-hash: (\w+)/)?.[1];
 
-  const short = new Map([[root, '.'], ...[...new Set(crates)].map((folder) => [folder, 'crates'])]);
+  const short = new Map([[root, '.']]);
   short.set(library, `/rustc/${commit}`); // as where the library's sources are not installed
+  for (const { source, manifest_path } of packages) if (source) short.set(dirname(dirname(manifest_path)), 'crates');
   return [...short].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
