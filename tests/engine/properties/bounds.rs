@@ -105,12 +105,18 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
             near.chain([0]).map(|at| json!(at)).collect()
         }
         Kind::List => {
-            let scalars: Vec<Value> = match declared["values"].as_array() {
-                Some(values) => values.clone(),
-                None => asked.iter().flat_map(|one| one.as_array().cloned().unwrap_or_else(|| vec![one.clone()])).collect(),
+            let named = asked.iter().flat_map(|one| one.as_array().cloned().unwrap_or_else(|| vec![one.clone()]));
+            let near = |one: Value| match one.as_f64() {
+                Some(n) => vec![json!(n - 1.0), json!(n), json!(n + 1.0)],
+                None => vec![one],
             };
-            let fits = |one: &&Value| declared.is_null() || !one.is_boolean();
-            let scalars: Vec<&Value> = scalars.iter().filter(fits).collect();
+            // `values` names the texts that a list can hold; numbers it may hold all the same, booleans not.
+            let fits = |one: &Value| match declared["values"].as_array() {
+                Some(values) => one.is_number() || values.contains(one),
+                None => declared.is_null() || !one.is_boolean(),
+            };
+            let values = declared["values"].as_array().cloned().unwrap_or_default();
+            let scalars: Vec<Value> = named.chain(values).flat_map(near).filter(fits).collect();
             let pairs = scalars.iter().flat_map(|a| scalars.iter().map(move |b| json!([a, b])));
             let singles = scalars.iter().map(|one| json!([one]));
             singles.chain(pairs).chain([json!([]), json!(scalars)]).collect()
@@ -124,11 +130,15 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
     domain
 }
 
-/// Whether a condition or a band table of the rules reads the path, in which case its values matter.
+/// Whether a condition or a band table reads the path, in which case its values matter.
 fn is_read(model: &Value, path: &str) -> bool {
-    let mut asked = Vec::new();
-    mentioned(model, path, &mut asked);
-    !asked.is_empty()
+    match model {
+        Value::Object(fields) => fields.iter().filter(|(key, _)| *key != "attributes").any(|(key, inner)| {
+            key == path || (key == "attribute" && inner == path) || is_read(inner, path)
+        }),
+        Value::Array(items) => items.iter().any(|item| is_read(item, path)),
+        _ => false,
+    }
 }
 
 /// Every value that conditions and bands compare the path with.
