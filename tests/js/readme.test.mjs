@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { check, createScorer, matches } from 'leadscore';
 import puppeteer from 'puppeteer-core';
 import { installedBrowser } from '../../scripts/browser.mjs';
@@ -164,6 +165,15 @@ test('every npm command that is quoted exists', () => {
 
 test('the budget that is quoted is the one that is held', () => {
   assert(read('README.md').includes(`${JSON.parse(read('budget.json')).full / 1000} kB`));
+});
+
+test('the size that is quoted is the one that was built; `UPDATE_GOLDEN=1` writes it anew', () => {
+  const built = brotliCompressSync(readFileSync(join(root, 'pkg', 'wasm', 'leadscore_bg.wasm'))).length / 1000;
+  const quoted = /\d+\.\d(?= kB of engine)/;
+  if (process.env.UPDATE_GOLDEN) writeFileSync(join(root, 'README.md'), read('README.md').replace(quoted, built.toFixed(1)));
+  const kilobytes = Number(read('README.md').match(quoted)?.[0]);
+  // Another compiler, or another brotli, differs by a little.
+  assert(Math.abs(kilobytes - built) < built * 0.03, `README.md says ${kilobytes} kB, built were ${built.toFixed(1)} kB`);
 });
 
 /** What each example of docs/model.md is an example of, by its heading, as part of a model. */
