@@ -102,6 +102,8 @@ pub struct View<'v> {
     pub rules: &'v [(Range, Range)],
     pub coverage: f64,
     pub status: Status,
+    /// Whether the result shows numbers; what it does not show, conditions do not see.
+    pub has_value: bool,
     labels: Vec<Told>,
     grade: Told,
     stage: Told,
@@ -127,10 +129,10 @@ impl<'v> View<'v> {
         tally: &'v Tally,
         rules: &'v [(Range, Range)],
         coverage: f64,
-        status: Status,
+        (status, has_value): (Status, bool),
     ) -> View<'v> {
         let (grade, stage) = (Told::Nothing, Told::Nothing);
-        View { program, answers, tally, rules, coverage, status, labels: Vec::new(), grade, stage }
+        View { program, answers, tally, rules, coverage, status, has_value, labels: Vec::new(), grade, stage }
     }
 
     /// Labels, grade, overrides and stage, in this order. Only scored leads have them.
@@ -187,7 +189,7 @@ impl<'v> View<'v> {
             Some(dimension) => dimension.map(|dimension| dimension.value),
             None => self.tally.total,
         };
-        value.map(|value| self.shown(value))
+        value.filter(|_| self.has_value).map(|value| self.shown(value))
     }
 
     fn shown(&self, range: Range) -> Range {
@@ -303,10 +305,13 @@ impl<'v> View<'v> {
 
     fn number(&self, reading: Reading) -> Option<Range> {
         match reading {
-            Reading::Total => self.tally.total.map(|total| self.shown(total)),
+            Reading::Total => self.value(self.tally.dimensions.len()),
             Reading::Coverage => Some(Range::point(self.coverage)),
             Reading::Dimension(place) => self.value(place),
-            Reading::Group(place) => self.tally.groups.get(place).copied().flatten().map(|points| self.shown(points)),
+            Reading::Group(place) => {
+                let points = self.tally.groups.get(place).copied().flatten();
+                points.filter(|_| self.has_value).map(|points| self.shown(points))
+            }
             Reading::Rule(place) => self.rules.get(place).map(|(points, _)| self.shown(*points)),
             Reading::Count(place) => self.rules.get(place).map(|(_, count)| *count),
             _ => None,

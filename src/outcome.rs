@@ -69,7 +69,7 @@ pub fn outcome(
     let rules = rule_ranges(&given);
     // Stages, overrides and routes read the coverage, so it cannot count what they lack.
     let coverage = coverage(program, answers, &missing);
-    let mut view = View::new(program, answers, &tally, &rules, coverage, status);
+    let mut view = View::new(program, answers, &tally, &rules, coverage, (status, has_value));
     let standing = view.standing(previous);
     let route = view.route();
     view.open_facts(&mut |bit| note(program, &mut missing, bit));

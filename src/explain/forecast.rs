@@ -130,7 +130,14 @@ impl<'c> Spans<'c> {
             _ => true,
         };
         let outcome = case.outcome;
-        let mut view = View::new(case.program, case.answers, &tally, &rules, outcome.coverage, outcome.status);
+        let mut view = View::new(
+            case.program,
+            case.answers,
+            &tally,
+            &rules,
+            outcome.coverage,
+            (outcome.status, outcome.has_value),
+        );
         let standing = view.standing(case.previous);
         Span { same_value, same_standing: standing.shows_the_same(&outcome.standing) }
     }
