@@ -3,15 +3,11 @@
 //! `explain` tries them in place of what is unknown (bounds) or could be changed (counterfactuals). Scoring never does.
 
 use crate::condition::{Fold, Scalar, Shape, Test};
+use crate::limits::{CELLS, CELLS_TRIED as TRIED};
 use crate::model::{Attribute, Type};
 use crate::order::{distinct, sort};
 use crate::program::{Cell, Sheet, Slot};
 use crate::value::Value;
-
-/// Most cells of one attribute.
-const CELLS: usize = 64;
-/// Most values tried to find them.
-const TRIED: usize = 4_096;
 
 /// Works out the cells of every slot, by what is declared of it.
 pub fn fill(sheet: &mut Sheet, declared: &[&Attribute]) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::cells;
 use crate::condition::{Condition, Fold, Listed, Relation, Scalar, Test, segments};
-use crate::error::{Code, Path};
+use crate::error::{Code, Error, Path};
+use crate::limits::MODEL_BYTES;
 use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text, Type};
 use crate::order::sort;
 use crate::program::{
@@ -13,9 +14,43 @@ use crate::program::{
 };
 use crate::read::Reader;
 use crate::time;
+use crate::value::Value;
+
+/// The program of a model without errors.
+pub fn program(model: &str) -> Result<Program, Error> {
+    let mut reader = Reader::default();
+    let read = read(&mut reader, model);
+    match (Error::of_issues(reader.into_issues()), read) {
+        (None, Some((_, program))) => Ok(program),
+        (Some(error), _) => Err(error),
+        (None, None) => Err(Error::new(Code::InvalidJson, "", "expected a model")),
+    }
+}
+
+/// Reads and compiles a model; nothing when it has errors.
+pub fn read(reader: &mut Reader, text: &str) -> Option<(Model, Program)> {
+    if text.len() > MODEL_BYTES {
+        let message = format!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
+        reader.error(Code::TooLarge, &Path::Root(""), message);
+        return None;
+    }
+    let document = match Value::parse_strict(text) {
+        Ok(document) => document,
+        Err(error) => {
+            reader.error(error.code(), &Path::Root(""), error.message());
+            return None;
+        }
+    };
+    let model = model::read(reader, &document);
+    if reader.has_errors() {
+        return None;
+    }
+    let program = compile(&model, reader);
+    (!reader.has_errors()).then_some((model, program))
+}
 
 /// Compiles a model; what its conditions on the result name and there is not, the reader is told.
-pub fn compile(model: &Model, reader: &mut Reader) -> Program {
+fn compile(model: &Model, reader: &mut Reader) -> Program {
     let mut compiler = Compiler { model, reader, facts: Sheet::default(), properties: Sheet::default() };
     let mut program = compiler.program();
     cells::fill(&mut compiler.facts, &model.attributes.iter().collect::<Vec<_>>());

@@ -11,6 +11,7 @@ use crate::limits::EVENTS;
 use crate::model::{Decay, DecayKind, Limit, Per};
 use crate::order::sort;
 use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question};
+use crate::score::EventCounts;
 use crate::time::{DAY, Duration, Instant};
 
 /// The events of one lead, as they came in.
@@ -171,23 +172,6 @@ fn consented(program: &Program, event: &Event, own: &str, given: &[String]) -> b
     let declared = event.kind.and_then(|kind| program.types.get(kind)).and_then(|kind| kind.purpose.as_deref());
     let needed = if event.purpose == 0 { declared } else { Some(own) };
     needed.is_none_or(|purpose| given.iter().any(|one| one == purpose))
-}
-
-/// What became of the events.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct EventCounts {
-    /// All that were given.
-    pub given: usize,
-    /// Those that the score could see.
-    pub counted: usize,
-    /// Those whose id came before.
-    pub duplicate: usize,
-    /// Those later than as-of.
-    pub future: usize,
-    /// Those whose purpose was not consented to.
-    pub without_consent: usize,
-    /// Of those counted, the ones with evidence of a robot.
-    pub bot: usize,
 }
 
 /// The events of one lead in time: for each rule what it counts, in order.

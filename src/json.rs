@@ -12,15 +12,30 @@ use crate::value::Value;
 
 /// What happens to an object that names a key twice.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Repeated {
+enum Repeated {
     /// The last one counts, as in JavaScript.
     LastCounts,
     /// It is an error, as it can only be a mistake.
     IsError,
 }
 
+impl Value {
+    /// Reads JSON text; of a repeated key the last counts, as in JavaScript.
+    ///
+    /// # Errors
+    /// `invalid-json` with line and column.
+    pub fn parse(text: &str) -> Result<Value, Error> {
+        parse(text, Repeated::LastCounts)
+    }
+
+    /// Reads JSON text in which no key is repeated.
+    pub(crate) fn parse_strict(text: &str) -> Result<Value, Error> {
+        parse(text, Repeated::IsError)
+    }
+}
+
 /// Reads one JSON value and nothing after it.
-pub fn parse(text: &str, repeated: Repeated) -> Result<Value, Error> {
+fn parse(text: &str, repeated: Repeated) -> Result<Value, Error> {
     let mut reader = Json { text, at: 0, depth: 0, repeated };
     let value = reader.value()?;
     match reader.peek() {

@@ -23,6 +23,10 @@ pub const EVENTS: usize = 100_000;
 /// Most problems that `check` lists before it stops.
 pub const ISSUES: usize = 1_000;
 
+/// Most values that stand for all others of one attribute; beyond it bounds are safe, not exact.
+pub const CELLS: usize = 64;
+/// Most values tried to find them.
+pub const CELLS_TRIED: usize = 4_096;
 /// Most completions of unknown attributes tried for exact bounds; beyond it bounds are safe, not exact.
 pub const COMPLETIONS: usize = 4_096;
 /// Most occurrences looked at to find the next change; beyond it `validUntil` is safe, not tight.
@@ -33,3 +37,9 @@ pub const CHANGE_SETS: usize = 20_000;
 pub const CHANGES: usize = 3;
 /// Most counterfactuals reported for one target.
 pub const COUNTERFACTUALS: usize = 5;
+/// Most occurrences that one change adds.
+pub const OCCURRENCES_ADDED: u32 = 3;
+/// Most changes that sets of several are made of: the most helpful ones.
+pub const COMBINED_CHANGES: usize = 40;
+/// Most sets of properties tried to find an event that a rule counts.
+pub const PROPERTY_SETS: usize = 256;

@@ -1,7 +1,7 @@
 //! The front door for Rust: a compiled model, and leads to score with it.
 
 use crate::answers::Answers;
-use crate::check;
+use crate::compile;
 use crate::engage::History;
 use crate::error::{Code, Error};
 use crate::explain::{Case, explain};
@@ -42,7 +42,7 @@ impl Scorer {
     /// # Errors
     /// The first error of the model; all its issues under [`Error::issues`].
     pub fn new(model: &str) -> Result<Scorer, Error> {
-        check::compiled(model).map(|program| Scorer { program })
+        compile::program(model).map(|program| Scorer { program })
     }
 
     #[cfg(target_arch = "wasm32")]

@@ -5,11 +5,10 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::engage::EventCounts;
 use crate::error::{Code, Issue, Severity};
 use crate::score::{
     Adjustment, AppliedOverride, BoundsOfValue, Change, Computed, Contribution, Counterfactual, DimensionValue,
-    FlagAnswer, GroupValue, Lost, ModelName, Named, Next, Reason, Route, Score, Target,
+    EventCounts, FlagAnswer, GroupValue, Lost, ModelName, Named, Next, Reason, Route, Score, Target,
 };
 use crate::value::Value;
 

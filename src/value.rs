@@ -6,9 +6,6 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::error::Error;
-use crate::json::{self, Repeated};
-
 /// A JSON value. Objects keep the order in which they were written.
 ///
 /// ```
@@ -34,19 +31,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// Reads JSON text; of a repeated key the last counts, as in JavaScript.
-    ///
-    /// # Errors
-    /// `invalid-json` with line and column.
-    pub fn parse(text: &str) -> Result<Value, Error> {
-        json::parse(text, Repeated::LastCounts)
-    }
-
-    /// Reads JSON text in which no key is repeated.
-    pub(crate) fn parse_strict(text: &str) -> Result<Value, Error> {
-        json::parse(text, Repeated::IsError)
-    }
-
     /// The value of an object's key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {

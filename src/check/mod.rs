@@ -5,14 +5,10 @@
 mod expect;
 mod lint;
 
-use crate::compile::compile;
-use crate::error::{Code, Error, Issue, Path};
-use crate::limits::MODEL_BYTES;
-use crate::model::{self, Model};
-use crate::program::Program;
+use crate::compile;
+use crate::error::Issue;
 use crate::read::Reader;
 use crate::scorer::Scorer;
-use crate::value::Value;
 
 /// Every problem of a model, given as JSON text: errors, doubts, and its own tests that fail.
 ///
@@ -22,42 +18,9 @@ use crate::value::Value;
 /// ```
 pub fn check(model: &str) -> Vec<Issue> {
     let mut reader = Reader::default();
-    if let Some((model, program)) = read(model, &mut reader) {
+    if let Some((model, program)) = compile::read(&mut reader, model) {
         lint::lint(&mut reader, &model, &program);
         expect::run(&mut reader, &model, &Scorer::of(program));
     }
     reader.into_issues()
-}
-
-/// The program of a model without errors.
-pub(crate) fn compiled(model: &str) -> Result<Program, Error> {
-    let mut reader = Reader::default();
-    let read = read(model, &mut reader);
-    match (Error::of_issues(reader.into_issues()), read) {
-        (None, Some((_, program))) => Ok(program),
-        (Some(error), _) => Err(error),
-        (None, None) => Err(Error::new(Code::InvalidJson, "", "expected a model")),
-    }
-}
-
-/// Reads and compiles a model; nothing when it has errors.
-fn read(text: &str, reader: &mut Reader) -> Option<(Model, Program)> {
-    if text.len() > MODEL_BYTES {
-        let message = format!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
-        reader.error(Code::TooLarge, &Path::Root(""), message);
-        return None;
-    }
-    let document = match Value::parse_strict(text) {
-        Ok(document) => document,
-        Err(error) => {
-            reader.error(error.code(), &Path::Root(""), error.message());
-            return None;
-        }
-    };
-    let model = model::read(reader, &document);
-    if reader.has_errors() {
-        return None;
-    }
-    let program = compile(&model, reader);
-    (!reader.has_errors()).then_some((model, program))
 }

@@ -9,20 +9,15 @@ use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::engage::{Hit, Timeline, hits, of_event};
 use crate::grade::Status;
-use crate::limits::{CHANGE_SETS, CHANGES, COUNTERFACTUALS};
+use crate::limits::{
+    CHANGE_SETS, CHANGES, COMBINED_CHANGES, COUNTERFACTUALS, OCCURRENCES_ADDED, OCCURRENCES_LOOKED_AT, PROPERTY_SETS,
+};
 use crate::model::Lang;
 use crate::order::{distinct, sort};
 use crate::outcome::{Outcome, outcome};
 use crate::program::{Counts, Program, Question};
 use crate::score::{Change, Counterfactual, Named, Target};
 use crate::value::Value;
-
-/// More occurrences of one rule than this are no small change.
-const TIMES: u32 = 3;
-/// Most changes that sets of several are made of; the most helpful ones.
-const COMBINED: usize = 40;
-/// Most sets of properties tried to find an event that a rule counts.
-const PROPERTIES: usize = 256;
 
 /// A change: of an attribute, to a cell of its slot; or more of an event, by place.
 #[derive(Clone, Copy, PartialEq)]
@@ -131,7 +126,7 @@ fn possible_events(program: &Program) -> Vec<Possible> {
         let named: Vec<_> = slots.iter().filter_map(|slot| program.properties.slots.get(*slot)).collect();
         // One cell more for each property: it may be left out.
         let count = named.iter().map(|slot| slot.cells.len() + 1).try_fold(1_usize, usize::checked_mul)?;
-        (0..count.min(PROPERTIES)).find_map(|combination| {
+        (0..count.min(PROPERTY_SETS)).find_map(|combination| {
             let mut rest = combination;
             let mut answers = Answers::new(&program.properties);
             let mut properties = Vec::new();
@@ -169,7 +164,7 @@ impl<'c> Search<'c> {
         let attributes =
             slots.flat_map(|(slot, asked)| (0..asked.cells.len()).map(move |cell| Step::Attribute { slot, cell }));
         let occurrences =
-            (0..events.len()).flat_map(|event| (1..=TIMES).map(move |times| Step::Event { event, times }));
+            (0..events.len()).flat_map(|event| (1..=OCCURRENCES_ADDED).map(move |times| Step::Event { event, times }));
         let steps = attributes.chain(occurrences).collect();
         Search { case, events, steps }
     }
@@ -179,7 +174,8 @@ impl<'c> Search<'c> {
         let mut helpful: Vec<(Step, f64)> = Vec::new();
         let before = self.case.outcome;
         let raw = |outcome: &Outcome| outcome.tally.total.map_or(0.0, |total| total.low);
-        for &step in &self.steps {
+        let mut budget = self.affordable();
+        for &step in self.steps.iter().take(budget) {
             let after = self.after(&[step]);
             if goal.reached(&after) {
                 let same = found.iter().flatten().any(|other| step.excludes(*other));
@@ -191,9 +187,9 @@ impl<'c> Search<'c> {
             }
         }
         sort(&mut helpful, |a, b| b.1.total_cmp(&a.1));
-        helpful.truncate(COMBINED);
+        helpful.truncate(COMBINED_CHANGES);
         let steps: Vec<Step> = helpful.into_iter().map(|(step, _)| step).collect();
-        let mut budget = CHANGE_SETS;
+        budget = budget.saturating_sub(self.steps.len());
         for size in 2..=CHANGES {
             if !found.is_empty() {
                 break;
@@ -202,6 +198,12 @@ impl<'c> Search<'c> {
         }
         found.truncate(COUNTERFACTUALS);
         found
+    }
+
+    /// How many sets can be tried in bearable time.
+    fn affordable(&self) -> usize {
+        let occurrences: usize = self.case.timeline.occurrences.iter().map(Vec::len).sum();
+        CHANGE_SETS.min(10 * OCCURRENCES_LOOKED_AT / (self.case.program.rules.len() + occurrences + 1))
     }
 
     /// Tries every set of this size.

@@ -29,7 +29,7 @@ impl Words {
         let fraction = fraction.trim_end_matches('0');
         let mut written = String::new();
         for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place) % 3 == 0 {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
                 written.push_str(self.either(",", "\u{202f}"));
             }
             written.push(digit);

@@ -1,6 +1,6 @@
 //! From JSON to what rules on events have: durations, decay, limits, frequency bands, multipliers.
 
-use super::read::{each, optional};
+use super::fields::{each, optional};
 use super::{Decay, DecayKind, FrequencyBand, Limit, Multiplier, Per};
 use crate::error::{Code, Path};
 use crate::limits::NUMBER;

@@ -3,6 +3,7 @@
 //! Nothing here scores; `read` makes it from JSON, `check` judges it, `compile` turns it into a program.
 
 mod events;
+mod fields;
 mod read;
 mod result;
 mod rules;

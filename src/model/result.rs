@@ -1,6 +1,6 @@
 //! From JSON to what stands on the result: grade, stages, flags, overrides, routes; and the model's tests.
 
-use super::read::{each, id, label, optional, text, texts, unique};
+use super::fields::{each, id, label, optional, text, texts, unique};
 use super::rules::event_types;
 use super::{Axis, Flag, Grade, Model, Override, Route, Stage, Test};
 use crate::condition;

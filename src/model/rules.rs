@@ -1,6 +1,6 @@
 //! From JSON to rules: what they look at and what they give.
 
-use super::read::{bounds, each, id, label, optional, texts};
+use super::fields::{bounds, each, id, label, optional, texts};
 use super::{Band, BandValues, Bounds, Counts, Decay, EventPoints, EventRule, FactPoints, Rule, Text, events};
 use crate::condition::{self, Scalar};
 use crate::error::{Code, Path};
