@@ -48,6 +48,7 @@ try {
   });
   byId('example').addEventListener('click', () => take(state.model));
   byId('clear').addEventListener('click', () => take(state.model, {}));
+  new IntersectionObserver(pocket, { threshold: 0.5 }).observe(byId('summary'));
   take(models.find(({ id }) => id === asked.get('model')) ?? models[0]);
   speak(words.language);
 } catch (error) {
@@ -139,6 +140,16 @@ function drawTime(score, days) {
     : validUntil === null
       ? words.say('holdsForever')
       : words.say(validUntil - asOf() < DAY ? 'fades' : 'holds', { when: words.date(validUntil) });
+}
+
+/**
+ * On a narrow screen the score goes along, but where the summary shows it.
+ * @param {IntersectionObserverEntry[]} entries
+ */
+function pocket(entries) {
+  const { intersectionRatio, boundingClientRect } = entries[entries.length - 1];
+  byId('pocket').hidden = intersectionRatio >= 0.5;
+  byId('pocket').dataset.way = boundingClientRect.top < 0 ? 'up' : 'down';
 }
 
 /** @param {string} type */
