@@ -41,6 +41,7 @@ for (const { name, code, seconds, closing } of results) {
   for (const line of closing) console.log(`    ${line}`);
 }
 const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
+console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
 if (failed.length > 0) stop(`Failed: ${failed.join(', ')}`);
 
 /** A minimal Rust has neither. */
