@@ -2,6 +2,8 @@
 //!
 //! `cargo bench`; the comparison with other engines, and Node, stand beside it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where the engine may not")]
+
 use std::fmt::Write;
 use std::hint::black_box;
 

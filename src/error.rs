@@ -253,7 +253,8 @@ pub(crate) fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) 
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (Damerau 1964, Levenshtein 1966).
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.to_ascii_lowercase().chars().collect(), b.to_ascii_lowercase().chars().collect());
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {

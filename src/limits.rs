@@ -16,6 +16,8 @@ pub const OPERATORS: usize = 50_000;
 pub const LISTED_VALUES: usize = 10_000;
 /// Largest points, weight, bound or threshold of a model, on either side of 0.
 pub const NUMBER: f64 = 1e12;
+/// Longest `$glob` patterns of a model, all together: the only comparison that can take text × pattern.
+pub const GLOB_BYTES: usize = 16 * 1024;
 /// Longest text of a fact or an event property, in bytes.
 pub const FACT_TEXT_BYTES: usize = 64 * 1024;
 /// Most events of one call.

@@ -12,6 +12,8 @@ pub(crate) struct Reader {
     issues: Vec<Issue>,
     /// Operators read so far, for the limit on all of them.
     pub operators: usize,
+    /// Bytes of glob patterns read so far, likewise.
+    pub globs: usize,
 }
 
 /// The entries of an object whose field names were checked.

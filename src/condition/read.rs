@@ -4,7 +4,7 @@ use super::Condition;
 use super::test::{Listed, Relation, Scalar, Shape, Test};
 use super::text::{Fold, Glob};
 use crate::error::{Code, Path, Severity, short};
-use crate::limits::{CONDITION_DEPTH, LISTED_VALUES, OPERATORS};
+use crate::limits::{CONDITION_DEPTH, GLOB_BYTES, LISTED_VALUES, OPERATORS};
 use crate::read::Reader;
 use crate::value::Value;
 
@@ -164,6 +164,7 @@ fn operator(
         "$contains" => ask(shapes(reader, operand, fold, path, Shape::Contains)?),
         "$startsWith" => ask(shapes(reader, operand, fold, path, Shape::Start)?),
         "$endsWith" => ask(shapes(reader, operand, fold, path, Shape::End)?),
+        "$glob" if too_many_globs(reader, operand, path) => return None,
         "$glob" => ask(shapes(reader, operand, fold, path, |pattern| Shape::Glob(Glob::new(&pattern)))?),
         "$not" => {
             let entries = reader.entries(operand, path)?;
@@ -256,6 +257,17 @@ fn shapes(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path, shape: 
         collect(&mut shapes, one);
     }
     shapes.map(|shapes| Test::Text(shapes, fold))
+}
+
+/// Counts the patterns of a `$glob`, and says so once they are too much.
+fn too_many_globs(reader: &mut Reader, operand: &Value, path: &Path) -> bool {
+    let length = |value: &Value| if let Value::Text(text) = value { text.len() } else { 0 };
+    let before = reader.globs;
+    reader.globs += if let Value::List(items) = operand { items.iter().map(length).sum() } else { length(operand) };
+    if before <= GLOB_BYTES && reader.globs > GLOB_BYTES {
+        reader.error(Code::TooLarge, path, format!("expected patterns of at most {GLOB_BYTES} bytes in all"));
+    }
+    reader.globs > GLOB_BYTES
 }
 
 fn deeper(reader: &mut Reader, path: &Path, depth: usize) -> Option<usize> {

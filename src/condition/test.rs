@@ -1,6 +1,6 @@
 //! The questions that can be asked of one attribute, and their answers.
 
-use super::text::{Fold, Glob};
+use super::text::{Fold, Glob, contains};
 use super::{Condition, Truth};
 use crate::order::sort;
 use crate::value::Value;
@@ -76,7 +76,7 @@ pub enum Shape {
 impl Shape {
     fn holds(&self, text: &str) -> bool {
         match self {
-            Shape::Contains(part) => text.contains(part.as_str()),
+            Shape::Contains(part) => contains(text, part),
             Shape::Start(part) => text.starts_with(part.as_str()),
             Shape::End(part) => text.ends_with(part.as_str()),
             Shape::Glob(glob) => glob.matches(text),
