@@ -123,6 +123,7 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
         }
     };
     if declared.is_null() {
+        domain.extend(asked.iter().cloned());
         domain.extend([json!("zz"), json!(7), json!(true), json!([]), json!(["FR", "zz"])]); // it could be anything
     }
     domain.sort_by_key(Value::to_string);
