@@ -131,7 +131,7 @@ export interface Score {
   /** Until when (milliseconds, not included) the same lead scored later gives the same `value`; `null`: for ever. */
   validUntil: number | null;
   /** The first change of a label, the grade or the stage when the same lead is scored later; events after `asOf` come into sight then. */
-  next: { at: number; value: number; labels: Record<string, string | null>; grade: string | null; stage: string | null } | null;
+  next: { at: number; value: number | null; labels: Record<string, string | null>; grade: string | null; stage: string | null } | null;
   /** Red flags that are true, and those that cannot be decided (`answer: null`). */
   disqualifiers: { id: string; answer: true | null; reason: string | null }[];
   exclusions: { id: string; answer: true | null; reason: string | null }[];

@@ -256,7 +256,7 @@ impl Compiler<'_> {
         Flag { id: flag.id.clone(), facts, event, reason: flag.reason.clone() }
     }
 
-    /// Every event type that a rule or a flag looks at.
+    /// Every event type that a rule or a flag looks at, or that needs consent.
     fn event_types(&self) -> Vec<EventType> {
         let rules = self.model.dimensions.iter().flat_map(|d| &d.groups).flat_map(|group| &group.rules);
         let rules = rules.map(|rule| match &rule.counts {
@@ -280,6 +280,8 @@ impl Compiler<'_> {
                 kind.flags.extend(flag.filter(|flag| kind.flags.last() != Some(flag)));
             }
         };
+        let with_purpose = self.model.events.iter().flatten().filter(|kind| kind.purpose.is_some());
+        with_purpose.for_each(|kind| note(&kind.name, None, None));
         for (rule, on) in rules.iter().enumerate() {
             on.iter().for_each(|name| note(name, Some(rule), None));
         }

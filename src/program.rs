@@ -17,7 +17,7 @@ pub struct Program {
     pub facts: Sheet,
     /// What is asked of each event.
     pub properties: Sheet,
-    /// The event types that anything looks at, sorted.
+    /// The event types that anything looks at or that need consent, sorted.
     pub types: Vec<EventType>,
     pub dimensions: Vec<Dimension>,
     pub groups: Vec<Group>,

@@ -178,7 +178,7 @@ pub struct Next {
     /// When.
     pub at: Instant,
     /// The value then.
-    pub value: f64,
+    pub value: Option<f64>,
     /// The labels then.
     pub labels: Named<Option<String>>,
     /// The grade then.

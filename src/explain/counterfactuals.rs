@@ -241,16 +241,17 @@ impl<'c> Search<'c> {
     /// The set with no more occurrences of anything than are needed.
     fn lean(&self, goal: Goal, set: &[Step]) -> Vec<Step> {
         let mut lean = set.to_vec();
-        for place in 0..lean.len() {
-            while let Some(Step::Event { event, times: times @ 2.. }) = lean.get(place).copied() {
-                let mut fewer = lean.clone();
-                if let Some(step) = fewer.get_mut(place) {
-                    *step = Step::Event { event, times: times - 1 };
-                }
-                if !goal.reached(&self.after(&fewer)) {
-                    break;
-                }
+        let mut place = 0;
+        while let Some(step) = lean.get(place).copied() {
+            place += 1;
+            let Step::Event { event, times: times @ 2.. } = step else { continue };
+            let fewer: Vec<Step> = lean
+                .iter()
+                .map(|other| if *other == step { Step::Event { event, times: times - 1 } } else { *other })
+                .collect();
+            if goal.reached(&self.after(&fewer)) {
                 lean = fewer;
+                place = 0; // less of one may allow less of another
             }
         }
         lean

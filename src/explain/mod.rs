@@ -144,10 +144,10 @@ impl Case<'_> {
     }
 
     fn next(&self, at: Instant, then: &Outcome) -> Next {
-        let total = then.tally.total.map_or(0.0, |total| total.low);
+        let total = then.tally.total.filter(|_| then.has_value);
         Next {
             at,
-            value: self.program.shown(total),
+            value: total.map(|total| self.program.shown(total.low)),
             labels: self.labels(then),
             grade: self.grade(then.standing.grade),
             stage: self.stage(then.standing.stage),

@@ -221,7 +221,7 @@ function next({ score, names, say, width, paint }) {
       ...(coming.grade !== score.grade ? [`${say.grade} ${coming.grade ?? '–'}`] : []),
       ...(coming.stage !== score.stage ? [`${say.stage} ${coming.stage ? names.stage(coming.stage) : '–'}`] : []),
     ];
-    lines.push(wrap(say.becomes(say.date(coming.at), say.number(coming.value), say.list(what)), width, '    ', '  · '));
+    lines.push(wrap(say.becomes(say.date(coming.at), coming.value === null ? say.noValue : say.number(coming.value), say.list(what)), width, '    ', '  · '));
   }
   return [paint.bold(say.comes), ...lines].join('\n');
 }
