@@ -27,9 +27,8 @@ fn fit() -> (Scorer, Value) {
         let comma = if rule == 0 { "" } else { "," };
         let _ = write!(rules, r#"{comma}{{ "id": "r{rule}", "when": {{ {when} }}, "points": {} }}"#, rule % 7 + 1);
     }
-    let attributes: Vec<String> = (0..15)
-        .map(|i| format!(r#""n{i}": {{ "type": "number" }}, "t{i}": {{ "type": "text" }}"#))
-        .collect();
+    let attributes: Vec<String> =
+        (0..15).map(|i| format!(r#""n{i}": {{ "type": "number" }}, "t{i}": {{ "type": "text" }}"#)).collect();
     let model = format!(
         r#"{{ "format": 1, "id": "fit", "attributes": {{ {} }}, "dimensions": [{{ "id": "fit", "normalise": true,
             "groups": [{{ "id": "all", "cap": 100, "rules": [{rules}] }}] }}] }}"#,
@@ -52,7 +51,8 @@ fn engagement() -> (Scorer, Vec<Value>) {
             { "id": "often", "on": "email_open", "frequency": [{ "atLeast": 3, "within": "14d", "points": 5 }] } ] } ] }],
         "total": { "labels": [{ "id": "hot", "from": 40 }, { "id": "cold" }] } }"#;
     let event = |i: i64| {
-        let (kind, path) = if i % 3 == 0 { ("email_open", "") } else { ("page_view", ["/pricing", "/blog", "/"][i as usize % 3]) };
+        let (kind, path) =
+            if i % 3 == 0 { ("email_open", "") } else { ("page_view", ["/pricing", "/blog", "/"][i as usize % 3]) };
         let at = AS_OF - i * 29 * HOUR;
         Value::parse(&format!(r#"{{ "id": "e{i}", "type": "{kind}", "at": {at}, "path": "{path}" }}"#)).unwrap()
     };

@@ -46,7 +46,11 @@ fn refused(model: &str) -> String {
     let issues: Vec<Issue> = check(model);
     let answer = Scorer::new(model);
     let has_errors = issues.iter().any(|issue| issue.severity == Severity::Error);
-    assert_eq!(answer.is_err(), has_errors || answer.as_ref().err().is_some_and(|e| e.issues().is_empty()), "{issues:?}");
+    assert_eq!(
+        answer.is_err(),
+        has_errors || answer.as_ref().err().is_some_and(|e| e.issues().is_empty()),
+        "{issues:?}"
+    );
     assert!(issues.iter().all(|issue| in_kebab_case(issue.code.as_str())));
     code(answer)
 }
@@ -56,7 +60,8 @@ fn scored(facts: &str, events: &str) -> Result<f64, Error> {
     let scorer = Scorer::new(CURIOUS).expect("the model is valid");
     let (facts, events) = (Value::parse(facts)?, Value::parse(events)?);
     let Value::List(events) = events else { panic!("events are a list") };
-    let score = scorer.score(&Lead { facts: &facts, events: &events, as_of: Some(1_795_339_800_000), ..Lead::default() })?;
+    let score =
+        scorer.score(&Lead { facts: &facts, events: &events, as_of: Some(1_795_339_800_000), ..Lead::default() })?;
     let written = serde_json::to_value(&score).expect("a result is JSON");
     assert!(["scored", "insufficient_data"].contains(&written["status"].as_str().expect("a status")));
     Ok(score.value.expect("a value"))
@@ -84,7 +89,8 @@ fn with_when(when: &str) -> String {
 
 #[test]
 fn models_that_cannot_be_are_refused_with_a_code() {
-    let many = |count: usize| (0..count).map(|i| format!(r#"{{"id":"r{i}","points":1}}"#)).collect::<Vec<_>>().join(",");
+    let many =
+        |count: usize| (0..count).map(|i| format!(r#"{{"id":"r{i}","points":1}}"#)).collect::<Vec<_>>().join(",");
     let listed = format!(r#"{{"a":{{"$in":[{}]}}}}"#, vec!["1"; 10_001].join(","));
     let operators = format!(r#"{{"$and":[{}]}}"#, vec![r#"{"a":1}"#; 50_001].join(","));
     let rule = |field: &str| with_rules(&format!(r#"{{"id":"r",{field}}}"#));
@@ -192,8 +198,10 @@ fn patterns_do_not_backtrack() {
 fn any_json() -> impl Strategy<Value = Json> {
     let text = prop_oneof![
         "[a-z$._\\PC]{0,6}",
-        proptest::sample::select(&["$and", "$not", "$in", "$fold", "when", "points", "1d", "e", "__proto__", "fit", "2026-01-01"][..])
-            .prop_map(str::to_owned),
+        proptest::sample::select(
+            &["$and", "$not", "$in", "$fold", "when", "points", "1d", "e", "__proto__", "fit", "2026-01-01"][..]
+        )
+        .prop_map(str::to_owned),
     ];
     let leaf = prop_oneof![
         Just(Json::Null),
@@ -205,7 +213,8 @@ fn any_json() -> impl Strategy<Value = Json> {
     leaf.prop_recursive(5, 40, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Json::Array),
-            prop::collection::vec((text.clone(), inner), 0..6).prop_map(|fields| Json::Object(fields.into_iter().collect())),
+            prop::collection::vec((text.clone(), inner), 0..6)
+                .prop_map(|fields| Json::Object(fields.into_iter().collect())),
         ]
     })
 }
@@ -214,7 +223,9 @@ fn any_json() -> impl Strategy<Value = Json> {
 fn places(document: &Json, at: &str, places: &mut Vec<String>) {
     places.push(at.to_owned());
     match document {
-        Json::Array(items) => items.iter().enumerate().for_each(|(i, item)| self::places(item, &format!("{at}/{i}"), places)),
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(i, item)| self::places(item, &format!("{at}/{i}"), places))
+        }
         Json::Object(fields) => fields.iter().for_each(|(key, field)| {
             self::places(field, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), places);
         }),

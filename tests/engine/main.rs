@@ -4,6 +4,15 @@
 //! evaluator, `properties` holds the engine against it and against what the contract says always holds; `hostile`
 //! feeds the door what nobody should; `house` holds the documentation against the code.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what is not as expected ends the test"
+)]
+#![allow(clippy::disallowed_methods, reason = "the engine is held against platform maths, and to a time")]
+
 mod check;
 mod corpus;
 mod hostile;

@@ -118,7 +118,9 @@ fn one_of(found: &[Value], test: impl Fn(&Value) -> bool) -> bool {
 
 fn same(a: &Value, b: &Value, fold: Fold) -> bool {
     match (a, b) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, Fold::default())),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, Fold::default()))
+        }
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Null, Value::Null) => true,
         _ => order(a, b, fold) == Some(Ordering::Equal),
@@ -162,8 +164,17 @@ fn without_accent(letter: char) -> String {
 
 /// Letters that are more than a base and a mark.
 const JOINED: &[(char, &str)] = &[
-    ('æ', "ae"), ('Æ', "AE"), ('œ', "oe"), ('Œ', "OE"), ('ß', "ss"), ('ø', "o"), ('Ø', "O"), ('ł', "l"), ('Ł', "L"),
-    ('đ', "d"), ('Đ', "D"),
+    ('æ', "ae"),
+    ('Æ', "AE"),
+    ('œ', "oe"),
+    ('Œ', "OE"),
+    ('ß', "ss"),
+    ('ø', "o"),
+    ('Ø', "O"),
+    ('ł', "l"),
+    ('Ł', "L"),
+    ('đ', "d"),
+    ('Đ', "D"),
 ];
 
 /// What `$fold` takes away from texts before they are compared.
@@ -176,10 +187,7 @@ struct Fold {
 impl Fold {
     fn of(option: Option<&Value>) -> Fold {
         let option = option.and_then(Value::as_str);
-        Fold {
-            case: matches!(option, Some("case" | "all")),
-            accents: matches!(option, Some("accents" | "all")),
-        }
+        Fold { case: matches!(option, Some("case" | "all")), accents: matches!(option, Some("accents" | "all")) }
     }
 
     fn apply(self, text: &str) -> String {

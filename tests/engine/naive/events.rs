@@ -69,7 +69,13 @@ pub fn concerns(rule: &Value, model: &Value, event: &Value) -> Answer {
         return Some(false);
     }
     // A property declared for one type is declared for all.
-    let declared = |path: &str| model["events"].as_object().into_iter().flatten().any(|(_, kind)| kind["properties"][path]["type"] == json!("date"));
+    let declared = |path: &str| {
+        model["events"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .any(|(_, kind)| kind["properties"][path]["type"] == json!("date"))
+    };
     rule.get("when").map_or(Some(true), |when| holds(when, Facts { object: event, is_date: &declared }))
 }
 

@@ -101,9 +101,8 @@ fn grade(model: &Value, result: &Value) -> Value {
 fn stage(model: &Value, lead: &Lead, seen: &Value) -> Value {
     let had = lead.previous.as_ref().map_or(&Value::Null, |previous| &previous["stage"]);
     let stages: Vec<&Value> = items(&model["stages"]).collect();
-    let keeps = |stage: &Value| {
-        stage["id"] == *had && stage.get("keep").is_some_and(|keep| condition(keep, seen, model))
-    };
+    let keeps =
+        |stage: &Value| stage["id"] == *had && stage.get("keep").is_some_and(|keep| condition(keep, seen, model));
     let held = stages.iter().rev().find(|stage| is_true(stage, seen, model) || keeps(stage));
     held.map_or(Value::Null, |stage| stage["id"].clone())
 }

@@ -44,9 +44,7 @@ fn on_facts(rule: &Value, scene: Scene) -> Given {
     let undecided = Given { undecided: true, ..Given::default() };
     match rule.get("when").map_or(Some(true), |when| holds(when, scene.facts)) {
         None => undecided,
-        Some(false) => {
-            Given { gross: rule["otherwise"].as_f64().unwrap_or(0.0), ..Given::default() }
-        }
+        Some(false) => Given { gross: rule["otherwise"].as_f64().unwrap_or(0.0), ..Given::default() },
         Some(true) => {
             let fired = |points: &Value| Given { count: 1.0, gross: points.as_f64().unwrap(), ..Given::default() };
             let Some(bands) = rule.get("bands") else { return fired(&rule["points"]) };

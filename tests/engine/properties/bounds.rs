@@ -91,7 +91,8 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
             let near = numbers().chain(limits).chain([0.0]).flat_map(|n| [n - 1.0, n, n + 1.0]);
             let whole = |n: &f64| kind == Kind::Number || n.fract() == 0.0;
             let within = |n: &f64| {
-                declared["min"].as_f64().is_none_or(|min| *n >= min) && declared["max"].as_f64().is_none_or(|max| *n <= max)
+                declared["min"].as_f64().is_none_or(|min| *n >= min)
+                    && declared["max"].as_f64().is_none_or(|max| *n <= max)
             };
             near.filter(whole).filter(within).map(|n| json!(n)).collect()
         }
@@ -134,9 +135,10 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
 /// Whether a condition or a band table reads the path, in which case its values matter.
 fn is_read(model: &Value, path: &str) -> bool {
     match model {
-        Value::Object(fields) => fields.iter().filter(|(key, _)| *key != "attributes").any(|(key, inner)| {
-            key == path || (key == "attribute" && inner == path) || is_read(inner, path)
-        }),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(key, _)| *key != "attributes")
+            .any(|(key, inner)| key == path || (key == "attribute" && inner == path) || is_read(inner, path)),
         Value::Array(items) => items.iter().any(|item| is_read(item, path)),
         _ => false,
     }

@@ -31,7 +31,7 @@ pub fn close(a: f64, b: f64) -> bool {
 pub fn without_nothing(mut score: Value) -> Value {
     for field in ["contributions", "adjustments"] {
         if let Some(list) = score.get_mut(field).and_then(Value::as_array_mut) {
-            list.retain(|entry| says_something(entry));
+            list.retain(says_something);
         }
     }
     score

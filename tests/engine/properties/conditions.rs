@@ -8,7 +8,11 @@ use super::vocabulary::{Kind, TEXTS, Vocabulary, number, scalar, text};
 
 /// A condition on the paths of a vocabulary.
 pub fn condition(vocabulary: Vocabulary) -> BoxedStrategy<Value> {
-    nested(select(vocabulary).prop_flat_map(|(path, kind)| operators(kind).prop_map(move |o| (path.to_owned(), o))).boxed())
+    nested(
+        select(vocabulary)
+            .prop_flat_map(|(path, kind)| operators(kind).prop_map(move |o| (path.to_owned(), o)))
+            .boxed(),
+    )
 }
 
 /// A condition on the result. Its paths name things by number, such as `groups.7`: `models` makes ids of them.
@@ -90,7 +94,8 @@ fn comparison(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
 
 fn on_text() -> BoxedStrategy<Value> {
     let part = select(&["R", "r", "pricing", "t", "é", "É", ""][..]).prop_map(|part| json!(part)).boxed();
-    let shape = select(&["*", "?R", "a*", "*page", "a\\*b", "[FB]*", "*t?", "É*", ""][..]).prop_map(|s| json!(s)).boxed();
+    let shape =
+        select(&["*", "?R", "a*", "*page", "a\\*b", "[FB]*", "*t?", "É*", ""][..]).prop_map(|s| json!(s)).boxed();
     let one_or_more = |text: BoxedStrategy<Value>| {
         prop_oneof![text.clone(), prop::collection::vec(text, 1..3).prop_map(Value::Array)].boxed()
     };

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
-use super::vocabulary::{ATTRIBUTES, AS_OF, DAY, EVENT_TYPES, HOUR, Kind, PROPERTIES, PURPOSES, Vocabulary, put};
+use super::vocabulary::{AS_OF, ATTRIBUTES, DAY, EVENT_TYPES, HOUR, Kind, PROPERTIES, PURPOSES, Vocabulary, put};
 use crate::naive::{Lead, instant};
 
 /// A lead whose attributes are each unknown with this probability.
@@ -18,16 +18,15 @@ pub fn lead(unknown: f64) -> impl Strategy<Value = Lead> {
         1 => (0..30 * DAY).prop_map(|ms| AS_OF + ms),
     ];
     let consent = prop::option::weighted(0.3, subsequence(PURPOSES.to_vec(), 0..=PURPOSES.len()));
-    (facts(unknown), events, prop::option::weighted(0.9, as_of), prop::option::weighted(0.4, previous()), consent).prop_map(
-        |(facts, events, as_of, previous, consent)| Lead {
+    (facts(unknown), events, prop::option::weighted(0.9, as_of), prop::option::weighted(0.4, previous()), consent)
+        .prop_map(|(facts, events, as_of, previous, consent)| Lead {
             as_of: as_of.or((!events.is_empty()).then_some(AS_OF)),
             facts,
             events,
             previous,
             lang: None,
             consent: consent.map(|purposes| purposes.into_iter().map(str::to_owned).collect()),
-        },
-    )
+        })
 }
 
 /// The lead with no two different events at one instant: which of them a limit or an id keeps is nowhere said, only
@@ -53,9 +52,8 @@ pub fn facts(unknown: f64) -> impl Strategy<Value = Value> {
         .filter(|(path, _)| !path.starts_with("deals."))
         .map(|(path, kind)| (Just(*path), maybe(*kind, unknown)))
         .collect();
-    let deal = (maybe(Kind::Number, unknown), maybe(Kind::Text, unknown)).prop_map(|(amount, stage)| {
-        object([("amount", amount), ("stage", stage)])
-    });
+    let deal = (maybe(Kind::Number, unknown), maybe(Kind::Text, unknown))
+        .prop_map(|(amount, stage)| object([("amount", amount), ("stage", stage)]));
     let deals = prop_oneof![
         2 => prop::collection::vec(deal.clone(), 0..3).prop_map(Value::Array),
         1 => deal,

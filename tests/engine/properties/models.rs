@@ -39,11 +39,7 @@ pub fn model() -> impl Strategy<Value = Model> {
         rarely(select(&["zero", "neutral", "required"][..]).prop_map(|policy| json!(policy))),
         rarely((0..4_u8).prop_map(|decimals| json!(decimals))),
     );
-    let body = (
-        prop::collection::vec(dimension(), 1..=3),
-        prop::option::of(total()),
-        rarely(grade()),
-    );
+    let body = (prop::collection::vec(dimension(), 1..=3), prop::option::of(total()), rarely(grade()));
     let tail = (
         prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(stage(), 1..4)],
         few(flag()),
@@ -82,7 +78,9 @@ fn declared(vocabulary: Vocabulary, may_be_required: bool) -> impl Strategy<Valu
                 _ => Just(None).boxed(),
             };
             let limits = match kind {
-                Kind::Number | Kind::Integer => rarely((-5..5_i32, 20..200_i32).prop_map(|(min, max)| json!([min, max]))),
+                Kind::Number | Kind::Integer => {
+                    rarely((-5..5_i32, 20..200_i32).prop_map(|(min, max)| json!([min, max])))
+                }
                 _ => Just(None).boxed(),
             };
             let required = prop::bool::weighted(if may_be_required { 0.03 } else { 0.0 });
@@ -109,7 +107,13 @@ fn events() -> impl Strategy<Value = Value> {
 }
 
 fn dimension() -> impl Strategy<Value = Value> {
-    (rarely(weight()), prop::bool::weighted(0.25), bounds(), prop::option::of(labels()), prop::collection::vec(group(), 1..=3))
+    (
+        rarely(weight()),
+        prop::bool::weighted(0.25),
+        bounds(),
+        prop::option::of(labels()),
+        prop::collection::vec(group(), 1..=3),
+    )
         .prop_map(|(weight, normalise, (floor, cap), labels, groups)| {
             object([
                 ("weight", weight),
@@ -125,7 +129,13 @@ fn dimension() -> impl Strategy<Value = Value> {
 fn group() -> impl Strategy<Value = Value> {
     let missing = select(&["zero", "neutral", "neutral", "required"][..]).prop_map(|policy| json!(policy));
     let rule = prop_oneof![3 => on_facts(), 2 => by_bands(), 4 => on_events(), 2 => by_frequency()];
-    (rarely(weight()), bounds(), prop::option::weighted(0.15, missing), rarely(decay()), prop::collection::vec(rule, 1..=4))
+    (
+        rarely(weight()),
+        bounds(),
+        prop::option::weighted(0.15, missing),
+        rarely(decay()),
+        prop::collection::vec(rule, 1..=4),
+    )
         .prop_map(|(weight, (floor, cap), missing, decay, rules)| {
             object([
                 ("weight", weight),
@@ -187,29 +197,39 @@ fn band(kind: Kind) -> BoxedStrategy<Value> {
     if !matches!(kind, Kind::Number | Kind::Integer) {
         return prop_oneof![4 => is, 1 => open].boxed();
     }
-    let range = (0..60_i32, 0..60_i32, any::<(bool, bool)>(), 0..3_u8, points()).prop_map(|(a, b, ends, sides, points)| {
-        let (low, high) = (a.min(b), a.max(b) + 1);
-        object([
-            (if ends.0 { "from" } else { "above" }, (sides != 1).then_some(json!(low))),
-            (if ends.1 { "to" } else { "below" }, (sides != 2).then_some(json!(high))),
-            ("points", Some(points)),
-        ])
-    });
+    let range =
+        (0..60_i32, 0..60_i32, any::<(bool, bool)>(), 0..3_u8, points()).prop_map(|(a, b, ends, sides, points)| {
+            let (low, high) = (a.min(b), a.max(b) + 1);
+            object([
+                (if ends.0 { "from" } else { "above" }, (sides != 1).then_some(json!(low))),
+                (if ends.1 { "to" } else { "below" }, (sides != 2).then_some(json!(high))),
+                ("points", Some(points)),
+            ])
+        });
     prop_oneof![5 => range, 1 => is, 1 => open].boxed()
 }
 
 fn on_events() -> BoxedStrategy<Value> {
     let by_property = (select(&["seconds", "paid", "nothing"][..]), prop::option::of(1..100_i32))
         .prop_map(|(property, max)| object([("property", Some(json!(property))), ("max", max.map(|max| json!(max)))]));
-    (counting(), points(), prop_oneof![6 => Just(None), 1 => multiplier().prop_map(Some), 1 => by_property.prop_map(Some)], rarely(decay()), bounds())
+    (
+        counting(),
+        points(),
+        prop_oneof![6 => Just(None), 1 => multiplier().prop_map(Some), 1 => by_property.prop_map(Some)],
+        rarely(decay()),
+        bounds(),
+    )
         .prop_map(|(counting, points, multiplier, decay, (floor, cap))| {
-            merged(counting, object([
-                ("points", Some(points)),
-                ("multiplier", multiplier),
-                ("decay", decay),
-                ("floor", floor),
-                ("cap", cap),
-            ]))
+            merged(
+                counting,
+                object([
+                    ("points", Some(points)),
+                    ("multiplier", multiplier),
+                    ("decay", decay),
+                    ("floor", floor),
+                    ("cap", cap),
+                ]),
+            )
         })
         .boxed()
 }
@@ -225,11 +245,7 @@ fn by_frequency() -> BoxedStrategy<Value> {
     });
     (counting(), prop::collection::vec(band, 1..4), bounds())
         .prop_map(|(counting, bands, (floor, cap))| {
-            merged(counting, object([
-                ("frequency", Some(Value::Array(bands))),
-                ("floor", floor),
-                ("cap", cap),
-            ]))
+            merged(counting, object([("frequency", Some(Value::Array(bands))), ("floor", floor), ("cap", cap)]))
         })
         .boxed()
 }
@@ -491,7 +507,9 @@ fn name_grade(model: &mut Value, names: &Names) {
         Some(grade) => grade.clone(),
     };
     let named = match grade.get("ladder") {
-        Some(ladder) => field(&ladder["dimension"]).map(|d| json!({ "ladder": merged(ladder.clone(), json!({ "dimension": d })) })),
+        Some(ladder) => {
+            field(&ladder["dimension"]).map(|d| json!({ "ladder": merged(ladder.clone(), json!({ "dimension": d })) }))
+        }
         None => {
             let matrix = &grade["matrix"];
             field(&matrix["rows"]).zip(field(&matrix["columns"])).map(|(rows, columns)| {
@@ -514,7 +532,9 @@ fn cells(model: &Value, rows: &Value, columns: &Value) -> Value {
         let labels = dimensions.clone().find(|d| d["id"] == *owner).map_or(&model["total"]["labels"], |d| &d["labels"]);
         labels.as_array().into_iter().flatten().filter_map(|l| l["id"].as_str()).map(str::to_owned).collect::<Vec<_>>()
     };
-    let row = |row: &String| labels(columns).iter().map(|column| (column.clone(), json!(format!("{row} {column}")))).collect();
+    let row = |row: &String| {
+        labels(columns).iter().map(|column| (column.clone(), json!(format!("{row} {column}")))).collect()
+    };
     Value::Object(labels(rows).iter().map(|label| (label.clone(), Value::Object(row(label)))).collect())
 }
 
