@@ -168,7 +168,11 @@ fn each_doubt_is_a_warning() {
             "event-counted-twice dimensions[1].groups[0].rules[1]",
         ),
         (r#""window": "90d""#, r#""window": "7d""#, "window-against-decay dimensions[1].groups[0].rules[0].window"),
-        (r#""total": { "labels""#, r#""total": { "combine": "max", "labels""#, "unattainable-threshold total.labels[0].from"),
+        (
+            r#""total": { "labels""#,
+            r#""total": { "combine": "max", "labels""#,
+            "unattainable-threshold total.labels[0].from",
+        ),
     ] {
         let model = changed(from, to);
         let issues = check(&model);

@@ -43,7 +43,8 @@ fn json(value: &Value) -> String {
         Value::Number(number) => javascript_number(*number),
         Value::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(",")),
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| format!("{}:{}", serde_json::to_string(key).unwrap(), json(value)));
+            let entries =
+                entries.iter().map(|(key, value)| format!("{}:{}", serde_json::to_string(key).unwrap(), json(value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
         }
         plain => serde_json::to_string(plain).unwrap(),
@@ -72,14 +73,17 @@ fn line(case: &Value, model: Option<&Value>, models: &[(String, Value)]) -> Valu
             return Ok(answer.map_or(Value::Null, Value::Boolean));
         }
         let model = match case.get("model").or(model).expect("a model") {
-            Value::Text(name) => &models.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}")).1,
+            Value::Text(name) => {
+                &models.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}")).1
+            }
             inline => inline,
         };
         Ok(parsed(&Scorer::new(&json(model))?.score(&Lead::of(case)?)?))
     };
     answer().unwrap_or_else(|error| {
         let entry = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
-        let error = vec![entry("code", error.code().as_str()), entry("path", error.path()), entry("message", error.message())];
+        let error =
+            vec![entry("code", error.code().as_str()), entry("path", error.path()), entry("message", error.message())];
         Value::Object(vec![("error".to_owned(), Value::Object(error))])
     })
 }
