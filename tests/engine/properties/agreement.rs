@@ -1,6 +1,7 @@
 //! The engine gives what the naive evaluator gives.
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use serde_json::Value;
 
 use super::compare::{decimals, difference, on_the_edge, without_nothing};
@@ -29,6 +30,10 @@ proptest! {
         let expected = naive::holds(&condition, naive::Facts { object: &facts, is_date: &none_is_date });
         prop_assert_eq!(matches(&condition, &facts), Ok(expected));
     }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 4, ..super::config() })]
 
     /// What generates models is worth nothing if most leads come out alike.
     #[test]
