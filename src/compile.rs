@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::cells;
 use crate::condition::{Condition, Fold, Listed, Relation, Scalar, Test, segments};
 use crate::error::{Code, Error, Path};
-use crate::limits::MODEL_BYTES;
+use crate::limits::{ATTRIBUTES, MODEL_BYTES};
 use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text, Type};
 use crate::order::sort;
 use crate::program::{
@@ -53,6 +53,12 @@ pub fn read(reader: &mut Reader, text: &str) -> Option<(Model, Program)> {
 fn compile(model: &Model, reader: &mut Reader) -> Program {
     let mut compiler = Compiler { model, reader, facts: Sheet::default(), properties: Sheet::default() };
     let mut program = compiler.program();
+    for (what, sheet) in [("attributes", &compiler.facts), ("properties", &compiler.properties)] {
+        if sheet.slots.len() > ATTRIBUTES {
+            let message = format!("expected at most {ATTRIBUTES} {what} in conditions, found more");
+            compiler.reader.error(Code::TooLarge, &Path::Root(""), message);
+        }
+    }
     cells::fill(&mut compiler.facts, &model.attributes.iter().collect::<Vec<_>>());
     let properties = model.events.iter().flatten().flat_map(|kind| &kind.properties);
     cells::fill(&mut compiler.properties, &properties.collect::<Vec<_>>());
@@ -130,6 +136,9 @@ impl Compiler<'_> {
         let sheet = self.sheet(of);
         if let Some(place) = sheet.slots.iter().position(|slot| slot.name == path) {
             return place;
+        }
+        if sheet.slots.len() > ATTRIBUTES {
+            return 0; // refused in the end; until then it must not take for ever
         }
         let (kind, label, required) = match of {
             Of::Facts => match self.model.attributes.iter().find(|attribute| attribute.path == path) {

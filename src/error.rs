@@ -236,16 +236,24 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
+/// Among more names than this no likely one is looked for letter by letter: thousands of mistakes would take for ever.
+const COMPARED: usize = 256;
+
 /// The name among `known` that was probably meant: one that begins or ends the same, or of which at most a third of the
 /// letters differ.
 pub(crate) fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     if found.len() > 64 {
         return None;
     }
-    let known: Vec<&str> = known.into_iter().filter(|name| name.len() <= 64).collect();
+    // What is much shorter or longer is not close, and need not be compared letter by letter.
+    let near = |name: &&str| name.len() <= 64 && name.len().abs_diff(found.len()) <= found.len().max(8);
+    let known: Vec<&str> = known.into_iter().filter(near).collect();
     let part = |name: &&&str| found.len() >= 3 && (name.starts_with(found) || name.ends_with(found));
     if let Some(longer) = known.iter().find(part) {
         return Some(longer);
+    }
+    if known.len() > COMPARED {
+        return None;
     }
     let (steps, name) = known.into_iter().map(|name| (distance(found, name), name)).min_by_key(|(steps, _)| *steps)?;
     (steps <= (found.chars().count().max(name.chars().count()) / 3).max(1)).then_some(name)

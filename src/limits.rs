@@ -10,6 +10,8 @@ pub const JSON_DEPTH: usize = 64;
 pub const CONDITION_DEPTH: usize = 32;
 /// Most rules of a model, disqualifiers, exclusions, stages and the like included.
 pub const RULES: usize = 5_000;
+/// Most attributes that a model declares or reads, and as many properties of events.
+pub const ATTRIBUTES: usize = 2_000;
 /// Most operators in all the conditions and band tables of a model.
 pub const OPERATORS: usize = 50_000;
 /// Most values that one operator lists.

@@ -36,6 +36,11 @@ impl Reader {
         self.issues
     }
 
+    /// Whether as many issues were noted as are listed.
+    pub fn is_full(&self) -> bool {
+        self.issues.len() >= ISSUES
+    }
+
     pub fn has_errors(&self) -> bool {
         self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
@@ -49,13 +54,16 @@ impl Reader {
     }
 
     pub fn note(&mut self, severity: Severity, code: Code, path: &Path, message: String, suggestion: Option<String>) {
-        if self.issues.len() < ISSUES {
+        if !self.is_full() {
             self.issues.push(Issue { severity, code, path: path.to_string(), message, suggestion });
         }
     }
 
     /// `found` is not among `known`: an error that names the likely one.
     pub fn unknown(&mut self, code: Code, path: &Path, what: &str, found: &str, known: &[&str]) {
+        if self.is_full() {
+            return;
+        }
         let known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty() && !name.ends_with('.')).collect();
         let suggestion = likely(found, known.iter().copied()).map(str::to_owned);
         let found = short(found);

@@ -4,7 +4,7 @@ use super::fields::{bounds, each, id, label, optional, text, texts, unique};
 use super::{Attribute, Combine, Dimension, EventType, FORMAT, Group, Label, Missing, Model, Total, Type};
 use super::{events, result, rules};
 use crate::error::{Code, Path, short};
-use crate::limits::{NUMBER, RULES};
+use crate::limits::{ATTRIBUTES, NUMBER, RULES};
 use crate::read::{Fields, Reader};
 use crate::value::{Value, written};
 
@@ -90,6 +90,14 @@ fn weight(reader: &mut Reader, fields: Fields, path: &Path) -> f64 {
 /// The attributes of the facts, or the properties of an event type, by their `known` fields.
 fn attributes(reader: &mut Reader, value: &Value, path: &Path, known: &[&str]) -> Vec<Attribute> {
     let entries = reader.entries(value, path).unwrap_or_default();
+    if entries.len() > ATTRIBUTES {
+        reader.error(
+            Code::TooLarge,
+            path,
+            format!("expected at most {ATTRIBUTES} attributes, found {}", entries.len()),
+        );
+        return Vec::new();
+    }
     entries.iter().filter_map(|(name, value)| attribute(reader, name, value, &path.field(name), known)).collect()
 }
 
@@ -129,8 +137,13 @@ fn attribute(reader: &mut Reader, name: &str, value: &Value, path: &Path, known:
 }
 
 fn event_types(reader: &mut Reader, value: &Value, path: &Path) -> Vec<EventType> {
-    let mut types = Vec::new();
+    let mut types: Vec<EventType> = Vec::new();
     for (name, value) in reader.entries(value, path).unwrap_or_default() {
+        if types.iter().map(|kind| kind.properties.len() + 1).sum::<usize>() > ATTRIBUTES {
+            let message = format!("expected at most {ATTRIBUTES} event types and properties in all");
+            reader.error(Code::TooLarge, path, message);
+            break;
+        }
         let path = path.field(name);
         let Some(fields) = reader.fields(value, &path, EVENT_TYPE) else {
             continue;

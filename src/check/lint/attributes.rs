@@ -96,7 +96,7 @@ impl Look<'_> {
             if !self.read.contains(&attribute.path) {
                 self.read.push(attribute.path.clone());
             }
-        } else if !self.undeclared.iter().any(|known| known == name) {
+        } else if !self.reader.is_full() && !self.undeclared.iter().any(|known| known == name) {
             self.undeclared.push(name.to_owned());
             let known = self.model.attributes.iter().map(|attribute| attribute.path.as_str());
             let suggestion = likely(name, known).map(str::to_owned);

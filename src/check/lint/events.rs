@@ -1,5 +1,7 @@
 //! Rules on events: types that are not declared, events that two rules count, windows that cut off what decay leaves.
 
+use std::collections::BTreeMap;
+
 use super::each_rule;
 use crate::engage::left;
 use crate::error::{Code, Path, Severity, likely, short};
@@ -51,27 +53,35 @@ fn window(reader: &mut Reader, path: &Path, rule: &EventRule) {
 /// Rules of one dimension that give points for one and the same event: one of them for every such event, or both for
 /// the same condition.
 fn counted_twice(reader: &mut Reader, model: &Model) {
-    let each = |rule: &'_ Rule| match &rule.counts {
-        Counts::Events(events) if matches!(events.gives, EventPoints::Each(points) if points != 0.0) => {
-            Some(events.clone())
-        }
-        _ => None,
-    };
     for (place, dimension) in model.dimensions.iter().enumerate() {
-        let mut before: Vec<(&str, EventRule)> = Vec::new();
+        let mut counting: BTreeMap<String, usize> = BTreeMap::new();
+        let mut rules: Vec<Vec<(&Rule, &EventRule)>> = Vec::new();
         for (group_place, group) in dimension.groups.iter().enumerate() {
             for (rule_place, rule) in group.rules.iter().enumerate() {
-                let Some(events) = each(rule) else { continue };
-                let twice = before.iter().find(|(_, other)| {
-                    let shares = other.on.iter().any(|name| events.on.contains(name));
-                    shares && (other.when.is_none() || events.when.is_none() || other.when == events.when)
-                });
-                if let Some((other, _)) = twice {
+                let Counts::Events(events) = &rule.counts else { continue };
+                if !matches!(events.gives, EventPoints::Each(points) if points != 0.0) {
+                    continue;
+                }
+                let mut twice = None;
+                for name in &events.on {
+                    let of_type = *counting.entry(name.clone()).or_insert(rules.len());
+                    if of_type == rules.len() {
+                        rules.push(Vec::new());
+                    }
+                    let Some(before) = rules.get_mut(of_type) else { continue };
+                    let same = |(other, counted): &&(&Rule, &EventRule)| {
+                        let meets = counted.when.is_none() || events.when.is_none() || counted.when == events.when;
+                        meets && other.id != rule.id
+                    };
+                    twice = twice.or_else(|| before.iter().find(same).map(|(other, _)| *other));
+                    before.push((rule, events));
+                }
+                if let Some(other) = twice {
                     let path = format!("dimensions[{place}].groups[{group_place}].rules[{rule_place}]");
-                    let message = format!("an event that rule `{}` counts is counted by rule `{other}` too", rule.id);
+                    let (one, other) = (&rule.id, &other.id);
+                    let message = format!("an event that rule `{one}` counts is counted by rule `{other}` too");
                     reader.warn(Code::EventCountedTwice, &Path::Root(&path), message);
                 }
-                before.push((&rule.id, events));
             }
         }
     }
