@@ -98,7 +98,7 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
         }
         Kind::Text => match declared["values"].as_array() {
             Some(values) => values.clone(),
-            None => TEXTS.iter().copied().chain(texts()).chain(["zz"]).map(|text| json!(text)).collect(),
+            None => TEXTS.iter().copied().chain(texts()).chain(["zz", "\u{10ffff}"]).map(|text| json!(text)).collect(),
         },
         Kind::Boolean => vec![json!(true), json!(false)],
         Kind::Date => {
@@ -117,7 +117,7 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
                 None => declared.is_null() || !one.is_boolean(),
             };
             let values = declared["values"].as_array().cloned().unwrap_or_default();
-            let scalars: Vec<Value> = named.chain(values).flat_map(near).filter(fits).collect();
+            let scalars: Vec<Value> = named.chain(values).chain([json!("zz")]).flat_map(near).filter(fits).collect();
             let pairs = scalars.iter().flat_map(|a| scalars.iter().map(move |b| json!([a, b])));
             let singles = scalars.iter().map(|one| json!([one]));
             singles.chain(pairs).chain([json!([]), json!(scalars)]).collect()
@@ -125,7 +125,7 @@ fn domain(model: &Value, path: &str, kind: Kind) -> Vec<Value> {
     };
     if declared.is_null() {
         domain.extend(asked.iter().cloned());
-        domain.extend([json!("zz"), json!(7), json!(true), json!([]), json!(["FR", "zz"])]); // it could be anything
+        domain.extend([json!("zz"), json!("\u{10ffff}"), json!(7), json!(true), json!([]), json!(["FR", "zz"])]); // it could be anything
     }
     domain.sort_by_key(Value::to_string);
     domain.dedup();
