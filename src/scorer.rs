@@ -70,7 +70,15 @@ impl Scorer {
         let program = &self.program;
         let timeline = history.timeline(program, now, lead.consent.as_deref());
         let outcome = outcome(program, answers, &timeline, now.unwrap_or(0), &previous);
-        let case = Case { program, answers, timeline: &timeline, now, previous: &previous, outcome: &outcome };
+        let case = Case {
+            program,
+            answers,
+            timeline: &timeline,
+            now,
+            previous: &previous,
+            consent: lead.consent.as_deref(),
+            outcome: &outcome,
+        };
         Ok(explain(&case, lead.lang, lead.counterfactuals))
     }
 

@@ -108,14 +108,19 @@ fn goals(case: &Case) -> Vec<Goal> {
     label.map(Goal::Label).into_iter().chain(stage.map(Goal::Stage)).collect()
 }
 
-/// For each rule on events, an event that it counts.
-fn possible_events(program: &Program) -> Vec<Possible> {
+/// For each rule on events, an event that it counts and that there is consent for.
+fn possible_events(case: &Case) -> Vec<Possible> {
+    let program = case.program;
+    let allowed = |purpose: &Option<String>| match (purpose, case.consent) {
+        (Some(purpose), Some(given)) => given.contains(purpose),
+        _ => true,
+    };
     let rules = program.rules.iter().enumerate().filter_map(|(rule, asked)| match &asked.counts {
         Counts::Events(events) => Some((rule, events)),
         Counts::Facts { .. } => None,
     });
     let events = rules.filter_map(|(rule, events)| {
-        let kind = program.types.iter().position(|kind| kind.rules.contains(&rule))?;
+        let kind = program.types.iter().position(|kind| kind.rules.contains(&rule) && allowed(&kind.purpose))?;
         let mut slots = Vec::new();
         events.when.each(&mut |question| {
             if let Question::Bit(bit) = question {
@@ -154,7 +159,7 @@ struct Search<'c> {
 impl<'c> Search<'c> {
     fn new(case: &'c Case<'c>) -> Search<'c> {
         let mut events: Vec<Possible> = Vec::new();
-        for event in possible_events(case.program) {
+        for event in possible_events(case) {
             let same = |other: &Possible| other.kind == event.kind && other.properties == event.properties;
             if !events.iter().any(same) {
                 events.push(event);

@@ -30,6 +30,8 @@ pub struct Case<'c> {
     pub timeline: &'c Timeline,
     pub now: Option<Instant>,
     pub previous: &'c Previous,
+    /// The purposes consented to, if that was asked.
+    pub consent: Option<&'c [String]>,
     pub outcome: &'c Outcome,
 }
 
