@@ -9,8 +9,8 @@ use crate::limits::{ATTRIBUTES, MODEL_BYTES};
 use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text, Type};
 use crate::order::sort;
 use crate::program::{
-    Clause, Counts, Dimension, EventPoints, EventType, Flag, Grade, Group, Multiplier, Occurrences, Override, Program,
-    Question, Reading, Route, Rule, Sheet, Slot, Stage,
+    Clause, Counts, Dimension, EventType, Flag, Grade, Group, Multiplier, Occurrences, Override, Program, Question,
+    Reading, Route, Rule, Sheet, Slot, Stage,
 };
 use crate::read::Reader;
 use crate::time;
@@ -215,10 +215,7 @@ impl Compiler<'_> {
             },
             model::Counts::Events(rule) => Counts::Events(Occurrences {
                 when: self.clause_or_always(Of::Properties, &rule.when),
-                gives: match &rule.gives {
-                    model::EventPoints::Each(points) => EventPoints::Each(*points),
-                    model::EventPoints::Frequency(bands) => EventPoints::Frequency(bands.clone()),
-                },
+                gives: rule.gives.clone(),
                 multiplier: match &rule.multiplier {
                     model::Multiplier::Number(number) => Multiplier::Number(*number),
                     model::Multiplier::Property { path, max } => {

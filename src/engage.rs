@@ -8,9 +8,9 @@ use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::error::{Code, Error};
 use crate::limits::EVENTS;
-use crate::model::{Decay, DecayKind, Limit, Per};
+use crate::model::{Decay, DecayKind, EventPoints, Limit, Per};
 use crate::order::sort;
-use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question};
+use crate::program::{Counts, Multiplier, Occurrences, Program, Question};
 use crate::score::EventCounts;
 use crate::time::{DAY, Duration, Instant};
 

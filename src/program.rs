@@ -3,7 +3,8 @@
 //! Conditions have become questions with numbers, ids have become places in lists. Nothing here knows JSON.
 
 use crate::condition::{Test, Truth};
-use crate::model::{Bounds, Combine, Decay, Label, Limit, Missing, Text, Type};
+use crate::model::{Bounds, Combine, Decay, EventPoints, Label, Limit, Missing, Text, Type};
+use crate::order::distinct;
 use crate::time::Duration;
 use crate::value::Value;
 
@@ -212,12 +213,6 @@ pub struct Occurrences {
 }
 
 #[derive(Debug)]
-pub enum EventPoints {
-    Each(f64),
-    Frequency(Vec<crate::model::FrequencyBand>),
-}
-
-#[derive(Debug)]
 pub enum Multiplier {
     Number(f64),
     /// The value of a slot of the event's properties, at most so much.
@@ -269,6 +264,27 @@ pub struct Route {
     pub owner: Option<String>,
     pub action: Option<String>,
     pub text: Option<Text>,
+}
+
+impl Counts {
+    /// Every clause of a rule on facts.
+    pub fn on_facts(&self) -> impl Iterator<Item = &Clause> {
+        let (when, cases) = match self {
+            Counts::Facts { when, cases, .. } => (Some(when), cases.as_slice()),
+            Counts::Events(_) => (None, &[][..]),
+        };
+        when.into_iter().chain(cases.iter().map(|(clause, _)| clause))
+    }
+}
+
+/// What is picked from each of several lists, by their sizes, in one of all the ways to pick.
+pub fn picks(way: usize, sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    let mut rest = way;
+    sizes.map(move |size| {
+        let pick = rest % size.max(1);
+        rest /= size.max(1);
+        pick
+    })
 }
 
 impl Slot {
@@ -340,6 +356,19 @@ impl Sheet {
     pub fn question(&self, bit: usize) -> Option<(usize, &Test)> {
         let (slot, first) = *self.words.get(bit / 64)?;
         Some((slot, self.slots.get(slot)?.tests.get(first + bit % 64)?))
+    }
+
+    /// The slots that clauses ask about, each once, in order.
+    pub fn asked<'c>(&self, clauses: impl Iterator<Item = &'c Clause>) -> Vec<usize> {
+        let mut slots = Vec::new();
+        let mut note = |question: &Question| {
+            if let Question::Bit(bit) = question {
+                slots.extend(self.question(*bit).map(|(slot, _)| slot));
+            }
+        };
+        clauses.for_each(|clause| clause.each(&mut note));
+        distinct(&mut slots);
+        slots
     }
 
     /// The bit of a test at a slot, which is asked anew or was asked before.

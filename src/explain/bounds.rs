@@ -10,7 +10,7 @@ use crate::condition::Truth;
 use crate::eval::{self, Given, Range, Tally};
 use crate::limits::COMPLETIONS;
 use crate::order::distinct;
-use crate::program::{Counts, Program, Question, Rule};
+use crate::program::{Counts, Program, Rule, picks};
 
 /// The range of the total before rounding, and whether both ends are attained.
 pub fn bounds(case: &Case) -> Option<(Range, bool)> {
@@ -111,18 +111,8 @@ impl<'c> Search<'c> {
 
     /// The unknown slots that a rule reads.
     fn unknown_slots(&self, rule: &Rule) -> Vec<usize> {
-        let mut slots = Vec::new();
-        if let Counts::Facts { when, cases, .. } = &rule.counts {
-            let mut note = |question: &Question| {
-                let slot = match question {
-                    Question::Bit(bit) => self.case.program.facts.question(*bit).map(|(slot, _)| slot),
-                    Question::Result(..) => None,
-                };
-                slots.extend(slot.filter(|slot| !self.case.answers.is_known(*slot)));
-            };
-            when.each(&mut note);
-            cases.iter().for_each(|(clause, _)| clause.each(&mut note));
-        }
+        let mut slots = self.case.program.facts.asked(rule.counts.on_facts());
+        slots.retain(|slot| !self.case.answers.is_known(*slot));
         slots
     }
 
@@ -194,12 +184,11 @@ impl<'c> Search<'c> {
         let Some(count) = count.filter(|count| (1..=COMPLETIONS).contains(count)) else { return false };
         let mut answers = self.answers.clone();
         for combination in 0..count {
-            let mut rest = combination;
-            for (place, slot) in &slots {
-                if let Some(cell) = slot.cells.get(rest % slot.cells.len()) {
+            let picked = picks(combination, slots.iter().map(|(_, slot)| slot.cells.len()));
+            for ((place, slot), cell) in slots.iter().zip(picked) {
+                if let Some(cell) = slot.cells.get(cell) {
                     answers.set_class(*place, slot, &cell.class, true);
                 }
-                rest /= slot.cells.len();
             }
             visit(&answers);
         }

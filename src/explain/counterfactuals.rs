@@ -13,9 +13,9 @@ use crate::limits::{
     CHANGE_SETS, CHANGES, COMBINED_CHANGES, COUNTERFACTUALS, OCCURRENCES_ADDED, OCCURRENCES_LOOKED_AT, PROPERTY_SETS,
 };
 use crate::model::Lang;
-use crate::order::{distinct, sort};
+use crate::order::sort;
 use crate::outcome::{Outcome, outcome};
-use crate::program::{Counts, Program, Question};
+use crate::program::{Counts, Program, picks};
 use crate::score::{Change, Counterfactual, Named, Target};
 use crate::value::Value;
 
@@ -121,23 +121,15 @@ fn possible_events(case: &Case) -> Vec<Possible> {
     });
     let events = rules.filter_map(|(rule, events)| {
         let kind = program.types.iter().position(|kind| kind.rules.contains(&rule) && allowed(&kind.purpose))?;
-        let mut slots = Vec::new();
-        events.when.each(&mut |question| {
-            if let Question::Bit(bit) = question {
-                slots.extend(program.properties.question(*bit).map(|(slot, _)| slot));
-            }
-        });
-        distinct(&mut slots);
+        let slots = program.properties.asked([&events.when].into_iter());
         let named: Vec<_> = slots.iter().filter_map(|slot| program.properties.slots.get(*slot)).collect();
         // One cell more for each property: it may be left out.
         let count = named.iter().map(|slot| slot.cells.len() + 1).try_fold(1_usize, usize::checked_mul)?;
         (0..count.min(PROPERTY_SETS)).find_map(|combination| {
-            let mut rest = combination;
             let mut answers = Answers::new(&program.properties);
             let mut properties = Vec::new();
-            for (place, slot) in slots.iter().zip(&named) {
-                let choice = rest % (slot.cells.len() + 1);
-                rest /= slot.cells.len() + 1;
+            let picked = picks(combination, named.iter().map(|slot| slot.cells.len() + 1));
+            for ((place, slot), choice) in slots.iter().zip(&named).zip(picked) {
                 let Some(cell) = choice.checked_sub(1).and_then(|cell| slot.cells.get(cell)) else { continue };
                 answers.set_class(*place, slot, &cell.class, true);
                 properties.push((slot.name.clone(), cell.value.clone()));

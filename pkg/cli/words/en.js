@@ -145,7 +145,6 @@ export const en = {
   adjustment: {
     cap: (/** @type {string} */ label) => `cap on ${label}`,
     floor: (/** @type {string} */ label) => `floor under ${label}`,
-    maximum: (/** @type {string} */ label) => `${label} is not the highest dimension`,
   },
   dimensions: 'By dimension',
   flags: 'Red flags and exceptions',

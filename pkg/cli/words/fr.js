@@ -135,7 +135,6 @@ export const fr = {
   adjustment: {
     cap: (label) => `plafond (${label})`,
     floor: (label) => `plancher (${label})`,
-    maximum: (label) => `${label} n’est pas la dimension la plus haute`,
   },
   dimensions: 'Par dimension',
   flags: 'Signaux d’alerte et exceptions',

@@ -6,9 +6,8 @@ use crate::condition::{Condition, Relation, Scalar, Test, Truth};
 use crate::error::{Code, Path};
 use crate::eval::{self, Range, of_facts, possible};
 use crate::limits::COMPLETIONS;
-use crate::model::{Combine, Label, Model, Per};
-use crate::order::distinct;
-use crate::program::{Counts, EventPoints, Multiplier, Occurrences, Program, Question, Rule};
+use crate::model::{Combine, EventPoints, Label, Model, Per};
+use crate::program::{Counts, Multiplier, Occurrences, Program, Rule, picks};
 use crate::read::Reader;
 use crate::value::written;
 
@@ -99,15 +98,7 @@ fn never_fires(program: &Program, unknown: &Answers, rule: &Rule) -> bool {
     let Counts::Facts { when, cases, .. } = &rule.counts else {
         return false;
     };
-    let mut places = Vec::new();
-    let mut note = |question: &Question| {
-        if let Question::Bit(bit) = question {
-            places.extend(program.facts.question(*bit).map(|(slot, _)| slot));
-        }
-    };
-    when.each(&mut note);
-    cases.iter().for_each(|(clause, _)| clause.each(&mut note));
-    distinct(&mut places);
+    let places = program.facts.asked(rule.counts.on_facts());
     let slots: Vec<_> = places.iter().filter_map(|place| Some((*place, program.facts.slots.get(*place)?))).collect();
     // A cell more for each slot: unknown, which `$exists` may ask for.
     let count = slots.iter().try_fold(1_usize, |count, (_, slot)| count.checked_mul(slot.cells.len() + 1));
@@ -119,13 +110,12 @@ fn never_fires(program: &Program, unknown: &Answers, rule: &Rule) -> bool {
     }
     let mut answers = unknown.clone();
     for combination in 0..count {
-        let mut rest = combination;
-        for (place, slot) in &slots {
-            match slot.cells.get(rest % (slot.cells.len() + 1)) {
+        let picked = picks(combination, slots.iter().map(|(_, slot)| slot.cells.len() + 1));
+        for ((place, slot), cell) in slots.iter().zip(picked) {
+            match slot.cells.get(cell) {
                 Some(cell) => answers.set_class(*place, slot, &cell.class, true),
                 None => answers.set_unknown(*place, slot),
             }
-            rest /= slot.cells.len() + 1;
         }
         let truth = of_facts(&answers);
         let fires =
