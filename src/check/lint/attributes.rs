@@ -1,10 +1,10 @@
 //! Attributes and what is asked of them: declared or not, read or not, and comparisons that cannot be met.
 
 use super::each_rule;
-use crate::condition::{Condition, Fold, Scalar, Test};
+use crate::condition::{Condition, Fold, Scalar, Test, Truth};
 use crate::error::{Code, Path, Severity, likely, short};
 use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Type};
-use crate::program::{Program, Slot};
+use crate::program::{Program, Question, Slot};
 use crate::read::Reader;
 use crate::time::instant_of_text;
 
@@ -197,20 +197,20 @@ fn listed_value(reader: &mut Reader, path: &Path, attribute: &Attribute, value: 
 fn constant_questions(reader: &mut Reader, model: &Model, program: &Program) {
     let root = Path::Root("");
     let attributes = root.field("attributes");
-    for slot in program.facts.slots.iter().filter(|slot| slot.complete && !slot.cells.is_empty()) {
-        let declared = model.attributes.iter().find(|attribute| attribute.path == slot.name);
-        let limited = declared.is_some_and(|attribute| attribute.min.is_some() || attribute.max.is_some());
-        for test in slot.tests.iter().filter(|test| limited && matches!(test, Test::Compare(..))) {
-            constant_question(reader, &attributes.field(&slot.name), slot, test);
+    for slot in program.facts.slots.iter().filter(|slot| slot.complete && slot.cells() > 0) {
+        let declared = model.attributes.iter().find(|attribute| attribute.path == slot.path);
+        if declared.is_some_and(|attribute| attribute.min.is_some() || attribute.max.is_some()) {
+            for (place, question) in slot.questions.iter().enumerate() {
+                if let Question::Test(Test::Compare(_, bound, _)) = question {
+                    constant_question(reader, &attributes.field(&slot.path), slot, place, bound);
+                }
+            }
         }
     }
 }
 
-fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, test: &Test) {
-    let Test::Compare(_, bound, _) = test else {
-        return;
-    };
-    let mut answers = slot.cells.iter().map(|cell| test.ask(&[&cell.value]).known() == Some(true));
+fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, question: usize, bound: &Scalar) {
+    let mut answers = (0..slot.cells()).map(|cell| slot.cell(cell).get(question) == Some(&Truth::True));
     let Some(first) = answers.next() else { return };
     if !answers.all(|answer| answer == first) {
         return;
