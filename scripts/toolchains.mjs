@@ -63,7 +63,10 @@ async function resultOf(host, question) {
   return '**fails**';
 }
 
-/** Rows of one host share a project, so that its tools are installed once. @param {import('../tests/toolchains/hosts.mjs').Host} host */
+/**
+ * Rows of one host share a project, so that its tools are installed once.
+ * @param {import('../tests/toolchains/hosts.mjs').Host} host
+ */
 async function projectFor({ host, tools = {} }) {
   const known = projects.get(host);
   if (known) return known;

@@ -140,9 +140,9 @@ async function moduleOf(given) {
   }
   const response = given instanceof Response ? given : await fetch(/** @type {RequestInfo} */ (given));
   if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.headers.get('content-type')?.startsWith('application/wasm')
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer()); // a server that does not know the type
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
+  const bytes = await response.arrayBuffer(); // a server that does not know the type
+  return WebAssembly.compile(bytes); // without `await` inside: `next dev` moves the call into a function that is not async
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -42,8 +43,16 @@ export class Workshop {
   }
 
   close() {
-    rmSync(this.folder, { recursive: true, force: true });
+    remove(this.folder);
   }
+}
+
+/**
+ * With some patience for servers that still write while they end.
+ * @param {string} path
+ */
+function remove(path) {
+  rmSync(path, { recursive: true, maxRetries: 10, retryDelay: 200 });
 }
 
 export class Project {
@@ -71,7 +80,7 @@ export class Project {
   /** Leaves nothing but what was installed, so that no answer rests on an earlier one. */
   clear() {
     for (const entry of readdirSync(this.folder)) {
-      if (!INSTALLED.includes(entry)) rmSync(join(this.folder, entry), { recursive: true });
+      if (!INSTALLED.includes(entry)) remove(join(this.folder, entry));
     }
   }
 
@@ -144,7 +153,10 @@ export class Project {
     } catch (cause) {
       throw new Error(`${cause instanceof Error ? cause.message : cause}\n${printed}`, { cause });
     } finally {
-      if (child.pid && child.exitCode === null) process.kill(-child.pid); // and what it started
+      if (child.pid && child.exitCode === null) {
+        process.kill(-child.pid, 'SIGKILL'); // and what it started: none of them has anything to save
+        await once(child, 'exit');
+      }
     }
   }
 }

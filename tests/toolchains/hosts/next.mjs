@@ -24,26 +24,51 @@ const route = (runtime) => `
   export const dynamic = 'force-dynamic';
   export const GET = async () => new Response(await ask());`;
 
+/**
+ * What the page and both routes answer: one line when they agree.
+ * @param {string} url
+ */
+async function answersOf(url) {
+  const answers = [await answerOf(url)];
+  for (const place of ['node', 'edge']) answers.push(await (await fetch(`${url}/${place}`)).text());
+  return [...new Set(answers)].join('\n');
+}
+
+/**
+ * @param {import('../project.mjs').Project} project
+ * @param {import('../question.mjs').Question} question
+ */
+function site(project, question) {
+  project.write({
+    ...program(question, (line) => `export const ask = () => ${line}`, { as: 'app/ask.js' }),
+    'app/layout.js': LAYOUT,
+    'app/page.js': PAGE,
+    'app/node/route.js': route('nodejs'),
+    'app/edge/route.js': route('edge'),
+  });
+}
+
+const tools = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' };
+
 /** @type {import('../hosts.mjs').Host[]} */
 export const next = [
   {
     host: 'Next.js',
     ran: '`next build`, `next start`: client page in Chromium, Node route, edge route',
-    tools: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
+    tools,
     async ask(project, question) {
-      project.write({
-        ...program(question, (line) => `export const ask = () => ${line}`, { as: 'app/ask.js' }),
-        'app/layout.js': LAYOUT,
-        'app/page.js': PAGE,
-        'app/node/route.js': route('nodejs'),
-        'app/edge/route.js': route('edge'),
-      });
+      site(project, question);
       await project.run('next', ['build']);
-      return project.during('next', ['start', '--port', '0'], async (url) => {
-        const answers = [await answerOf(url)];
-        for (const place of ['node', 'edge']) answers.push(await (await fetch(`${url}/${place}`)).text());
-        return [...new Set(answers)].join('\n'); // one, when they agree
-      });
+      return project.during('next', ['start', '--port', '0'], answersOf);
+    },
+  },
+  {
+    host: 'Next.js',
+    ran: '`next dev`: the same',
+    tools,
+    ask(project, question) {
+      site(project, question);
+      return project.during('next', ['dev', '--port', '0'], answersOf);
     },
   },
 ];

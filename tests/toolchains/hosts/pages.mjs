@@ -4,6 +4,9 @@ import { program } from '../question.mjs';
 
 export const show = (/** @type {string} */ line) => `${line}.then((text) => { document.title = text; })`;
 
+const FORBIDDEN =
+  "LeadscoreError: expected a host that compiles WebAssembly, found one that refuses; a page allows it by `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy";
+
 /** @typedef {import('../question.mjs').Question} Question */
 /** @typedef {import('../project.mjs').Project} Project */
 
@@ -14,7 +17,20 @@ export const show = (/** @type {string} */ line) => `${line}.then((text) => { do
  */
 function entry(project, { build }) {
   const { browser } = project.package.exports[build.replace('leadscore', '.')];
-  return new URL(browser.default, 'http://project/node_modules/leadscore/').pathname;
+  return address(browser.default);
+}
+
+/**
+ * The same with the engine inlined, which starts when it is first used.
+ * @type {typeof entry}
+ */
+function inlined(project, { build }) {
+  return address(project.package.exports[`${build.replace('leadscore', '.')}/inline`].default);
+}
+
+/** @param {string} path within the package */
+function address(path) {
+  return new URL(path, 'http://project/node_modules/leadscore/').pathname;
 }
 
 /** @param {string} script */
@@ -24,9 +40,10 @@ export const page = (script, head = '') => `<!doctype html>${head}<script type="
  * @param {Project} project
  * @param {Question} question
  * @param {string} policy
+ * @param {string} from
  */
-function underPolicy(project, question, policy) {
-  project.write({ ...program(question, show, { from: entry(project, question) }), 'index.html': page('main.js') });
+function underPolicy(project, question, policy, from) {
+  project.write({ ...program(question, show, { from }), 'index.html': page('main.js') });
   return answerIn(project.folder, { 'content-security-policy': policy });
 }
 
@@ -74,14 +91,22 @@ export const pages = [
     host: 'Page under a policy',
     ran: "`script-src 'self' 'wasm-unsafe-eval'`",
     version: browserVersion,
-    ask: (project, question) => underPolicy(project, question, "script-src 'self' 'wasm-unsafe-eval'"),
+    ask: (project, question) => underPolicy(project, question, "script-src 'self' 'wasm-unsafe-eval'", entry(project, question)),
   },
   {
     host: 'Page under a policy',
     ran: "`script-src 'self'`, which forbids WebAssembly",
     version: browserVersion,
-    expected: "LeadscoreError: expected a host that compiles WebAssembly, found one that refuses; a page allows it by `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy",
+    expected: FORBIDDEN,
     result: 'one error, which names the directive that is missing',
-    ask: (project, question) => underPolicy(project, question, "script-src 'self'"),
+    ask: (project, question) => underPolicy(project, question, "script-src 'self'", entry(project, question)),
+  },
+  {
+    host: 'Page under a policy',
+    ran: "`script-src 'self'`, the engine inlined",
+    version: browserVersion,
+    expected: FORBIDDEN,
+    result: 'the same error',
+    ask: (project, question) => underPolicy(project, question, "script-src 'self'", inlined(project, question)),
   },
 ];
