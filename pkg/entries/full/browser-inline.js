@@ -1,5 +1,5 @@
 /** Browsers during development, where servers move the .wasm file away: inlined, with the same `await init()`. */
-import { loadFrom } from '../../src/engine.js';
+import { loadFrom } from '../../src/engine-full.js';
 import { bytes } from '../../wasm/inline.js';
 
 loadFrom(bytes);

@@ -1,5 +1,5 @@
 /** Browsers: the engine is a file of its own, compiled while it arrives; `await init()` comes first. */
-import { loadFrom } from '../../src/engine.js';
+import { loadFrom } from '../../src/engine-full.js';
 
 loadFrom(() => new URL('../../wasm/leadscore_bg.wasm', import.meta.url));
 

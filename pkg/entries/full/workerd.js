@@ -1,5 +1,5 @@
 /** Cloudflare Workers: code may not be compiled from bytes there, an imported .wasm is a compiled module. */
-import { compileAtFirstUse } from '../../src/engine.js';
+import { compileAtFirstUse } from '../../src/engine-full.js';
 import module from '../../wasm/leadscore_bg.wasm';
 
 compileAtFirstUse(() => module);
