@@ -58,7 +58,7 @@ impl Scorer {
             return Err(Error::new(Code::AsOfMissing, "asOf", message));
         }
         let previous = lead.previous.map_or_else(Previous::default, |earlier| self.previous(earlier));
-        let consent: Option<Vec<u64>> =
+        let consent: Option<Vec<i64>> =
             lead.consent.as_ref().map(|given| given.iter().map(|purpose| token(purpose)).collect());
         let timeline = history.timeline(program, now, consent.as_deref());
         outcome.work_out(program, &timeline, now.unwrap_or(0), &previous);

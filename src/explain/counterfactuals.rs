@@ -129,7 +129,7 @@ fn possible_events(case: &Case, names: &Names) -> Vec<Possible> {
 
 fn possible_event(case: &Case, names: &Names, rule: usize, when: Clause) -> Option<Possible> {
     let program = case.program;
-    let allowed = |purpose: u64| purpose == 0 || case.consent.is_none_or(|given| given.contains(&purpose));
+    let allowed = |purpose: i64| purpose == 0 || case.consent.is_none_or(|given| given.contains(&purpose));
     let sheet = &program.properties;
     let mut types = program.types.iter();
     let kind = types.position(|kind| kind.looks.contains(&(rule as u32)) && allowed(kind.purpose))? as u32;
