@@ -1,5 +1,5 @@
 /** The engine of the full build, of which a process or page has one; nothing else names the code generated with it. */
-import * as glue from '../wasm/leadscore_bg.js';
+import * as glue from '../wasm/full/leadscore_bg.js';
 import { engineOf } from './engine.js';
 
 export { glue };
