@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { check } from 'leadscore';
+import { translated } from '../../benches/peers/languages/leadscore.mjs';
 import * as leadscore from '../../benches/peers/leadscore.mjs';
 import * as naive from '../../benches/peers/peers/naive.mjs';
 import { leads } from '../../benches/peers/workload/leads.mjs';
@@ -27,7 +28,7 @@ test('leadscore scores as the model of the comparison is plainly read', async ()
 });
 
 test('to the linter there is nothing wrong in the model of the comparison', () => {
-  const issues = check(leadscore.translated(model));
+  const issues = check(translated(model));
   assert.deepEqual(issues.filter(({ severity }) => severity === 'error'), []);
 });
 
