@@ -31,12 +31,12 @@ for (const [build, question] of asked) {
   }
 }
 
-test('the runtime brings nothing of the full build along', { skip: !asked.get('leadscore/runtime') && 'it is not built' }, async () => {
+test('in browsers the runtime brings nothing of the other builds along', { skip: !asked.get('leadscore/runtime') && 'it is not built' }, async () => {
   const project = workshop.project();
   await project.unpack();
   const stdin = { contents: "export * from 'leadscore/runtime'", resolveDir: project.folder };
   const { metafile } = await bundle({ stdin, bundle: true, format: 'esm', write: false, metafile: true });
   const inputs = Object.keys(metafile.inputs).map((path) => path.replace(/.*node_modules\/leadscore\//, ''));
   assert(inputs.includes('wasm/runtime/leadscore_bg.js'), String(inputs));
-  assert.deepEqual(inputs.filter((path) => /full|inline|ask/.test(path)), []);
+  assert.deepEqual(inputs.filter((path) => /full|server|inline|ask|bulk/.test(path)), []);
 });

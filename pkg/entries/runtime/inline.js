@@ -1,4 +1,4 @@
-/** Node, Deno, Bun and any other host: the engine comes along as text, so that no bundler can lose it. */
+/** Browsers whose bundler copies no assets: the engine comes along as text. */
 import { compileAtFirstUse } from '../../src/engine-runtime.js';
 import { bytes } from '../../wasm/runtime/inline.js';
 

@@ -25,7 +25,8 @@ function entry(project, { build }) {
  * @type {typeof entry}
  */
 function inlined(project, { build }) {
-  return address(project.package.exports[`${build.replace('leadscore', '.')}/inline`].default);
+  const { browser, default: any } = project.package.exports[`${build.replace('leadscore', '.')}/inline`];
+  return address(browser ?? any);
 }
 
 /** @param {string} path within the package */
