@@ -30,10 +30,9 @@ impl Answers {
 
     /// Gives a slot the answers of a row.
     pub fn put(&mut self, place: usize, slot: &Slot, row: &[Truth], known: bool) {
-        for export in &slot.exports {
-            if let (Some(to), Some(answer)) = (self.truths.get_mut(export.place as usize), row.get(export.question as usize)) {
-                *to = *answer;
-            }
+        let to = self.truths.get_mut(slot.first..).unwrap_or_default();
+        for (to, answer) in to.iter_mut().zip(row) {
+            *to = *answer;
         }
         if let Some(to) = self.known.get_mut(place) {
             *to = known;
@@ -42,9 +41,10 @@ impl Answers {
 
     /// Works out joins, from one place among them to another.
     pub fn join(&mut self, sheet: &Sheet, from: usize, to: usize) {
-        for one in sheet.joins.get(from..to).unwrap_or_default() {
-            let answer = join(&one.both, &self.truths);
-            if let Some(to) = self.truths.get_mut(one.place as usize) {
+        let first = sheet.first_join() + from;
+        for (place, both) in sheet.joins.get(from..to).unwrap_or_default().iter().enumerate() {
+            let answer = join(both, &self.truths);
+            if let Some(to) = self.truths.get_mut(first + place) {
                 *to = answer;
             }
         }

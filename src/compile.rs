@@ -13,8 +13,8 @@ use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text};
 use crate::names::{Because, Name, Names, Route};
 use crate::order::sort;
 use crate::program::{
-    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EVER, EventType, Export, Flag, FrequencyBand, Grade,
-    Group, Join, Limit, Missing, NONE, Occurrences, Origin, Override, Program, Question, Reading, Rule, SESSION, Sheet,
+    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EVER, EventType, Flag, FrequencyBand, Grade,
+    Group, Limit, Missing, NONE, Occurrences, Override, Program, Question, Reading, Rule, SESSION, Sheet,
     Slot, Stage, Threshold,
 };
 use crate::read::Reader;
@@ -64,8 +64,16 @@ pub fn read(reader: &mut Reader, text: &str) -> Option<(Model, Compiled)> {
 
 /// Compiles a model; what its conditions on the result name and there is not, the reader is told.
 pub fn compile(model: &Model, reader: &mut Reader) -> Compiled {
-    let mut compiler = Compiler { model, reader, program: Program::default(), names: Names::default() };
+    let mut compiler = Compiler {
+        model,
+        reader,
+        program: Program::default(),
+        names: Names::default(),
+        facts: vec![Draft::Always],
+        properties: vec![Draft::Always],
+    };
     compiler.compile();
+    compiler.lay_out();
     let Compiler { mut program, mut names, reader, .. } = compiler;
     for (what, count) in [("attributes", program.attributes()), ("properties", program.properties.slots.len())] {
         if count > ATTRIBUTES {
@@ -78,7 +86,7 @@ pub fn compile(model: &Model, reader: &mut Reader) -> Compiled {
         cells::fill(&mut program.facts, &model.attributes.iter().collect::<Vec<_>>()),
         cells::fill(&mut program.properties, &properties.collect::<Vec<_>>()),
     ];
-    program.facts.slots.iter_mut().chain(&mut program.properties.slots).for_each(Slot::prepare);
+    program.prepare();
     Compiled { program, names }
 }
 
@@ -87,6 +95,17 @@ struct Compiler<'m> {
     reader: &'m mut Reader,
     program: Program,
     names: Names,
+    /// What clauses mean for now.
+    facts: Vec<Draft>,
+    properties: Vec<Draft>,
+}
+
+/// What a clause is about while it is not known how many questions there will be.
+#[derive(Clone, Copy)]
+enum Draft {
+    Always,
+    Question { slot: usize, question: usize },
+    Join(usize),
 }
 
 /// Whose attributes a condition reads.
@@ -240,17 +259,8 @@ impl Compiler<'_> {
             Part::Global(clause) => return clause,
             Part::Local(slot, clause) => (slot, clause),
         };
-        let question = clause.place() as u32;
-        let sheet = self.sheet(of);
-        let next = sheet.origins.len() as u32;
-        let Some(asked) = sheet.slots.get_mut(slot) else { return Clause::NEVER };
-        let known = asked.exports.iter().take(LOOKED_AT).find(|export| export.question == question);
-        let place = known.map_or(next, |export| export.place);
-        if place == next {
-            asked.exports.push(Export { question, place });
-            sheet.origins.push(Origin::Slot(slot as u32));
-        }
-        if clause.0 & 1 == 1 { Clause::at(place).not() } else { Clause::at(place) }
+        let drafted = self.draft(of, Draft::Question { slot, question: clause.place() });
+        if clause.0 & 1 == 1 { drafted.not() } else { drafted }
     }
 
     fn join(&mut self, of: Of, one: Part, other: Part) -> Part {
@@ -262,11 +272,39 @@ impl Compiler<'_> {
             return Part::Local(slot, Clause::at(asked.questions.len() as u32 - 1));
         }
         let both = [self.place(of, one), self.place(of, other)];
-        let sheet = self.sheet(of);
-        let place = sheet.origins.len() as u32;
-        sheet.origins.push(Origin::Join(sheet.joins.len() as u32));
-        sheet.joins.push(Join { place, both });
-        Part::Global(Clause::at(place))
+        let joins = &mut self.sheet(of).joins;
+        joins.push(both);
+        let join = joins.len() - 1;
+        Part::Global(self.draft(of, Draft::Join(join)))
+    }
+
+    fn draft(&mut self, of: Of, draft: Draft) -> Clause {
+        let drafts = match of {
+            Of::Facts => &mut self.facts,
+            Of::Properties => &mut self.properties,
+        };
+        drafts.push(draft);
+        Clause::at(drafts.len() as u32 - 1)
+    }
+
+    /// Turns drafts into places, now that every question is known.
+    fn lay_out(&mut self) {
+        let program = &mut self.program;
+        let facts = places(&self.facts, &program.facts);
+        let properties = places(&self.properties, &program.properties);
+        for (sheet, places) in [(&mut program.facts, &facts), (&mut program.properties, &properties)] {
+            sheet.joins.iter_mut().flatten().for_each(|clause| settle(clause, places));
+        }
+        for rule in &mut program.rules {
+            settle(&mut rule.when, if rule.events.is_empty() { &facts } else { &properties });
+            rule.cases.iter_mut().for_each(|case| settle(&mut case.when, &facts));
+        }
+        for flag in &mut program.flags {
+            settle(&mut flag.when, if flag.on_events { &properties } else { &facts });
+        }
+        let stages = program.stages.iter_mut().flat_map(|stage| [&mut stage.when, &mut stage.keep]);
+        let overrides = program.overrides.iter_mut().map(|one| &mut one.when);
+        stages.chain(overrides).chain(&mut program.routes).for_each(|clause| settle(clause, &facts));
     }
 
     /// All of them: first what is asked of one attribute, which then has a single answer.
@@ -563,6 +601,27 @@ impl Compiler<'_> {
         }
         attributes + place
     }
+}
+
+/// The place of each draft.
+fn places(drafts: &[Draft], sheet: &Sheet) -> Vec<u32> {
+    let mut firsts = Vec::new();
+    let mut next = 1; // the place before all is always true
+    for slot in &sheet.slots {
+        firsts.push(next);
+        next += slot.questions.len();
+    }
+    let place = |draft: &Draft| match *draft {
+        Draft::Always => 0,
+        Draft::Question { slot, question } => firsts.get(slot).copied().unwrap_or(0) + question,
+        Draft::Join(join) => next + join,
+    };
+    drafts.iter().map(|draft| place(draft) as u32).collect()
+}
+
+fn settle(clause: &mut Clause, places: &[u32]) {
+    let place = places.get(clause.place()).copied().unwrap_or(0);
+    *clause = if clause.0 & 1 == 1 { Clause::at(place).not() } else { Clause::at(place) };
 }
 
 fn name(id: &str, label: &Text) -> Name {

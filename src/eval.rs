@@ -79,8 +79,13 @@ pub fn on_events(rule: &Rule, place: usize, timeline: &Timeline, now: Instant) -
 /// What every rule gives at one instant.
 pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Instant, given: &mut Vec<Given>) {
     given.clear();
-    for (place, rule) in program.rules.iter().enumerate() {
-        given.push(if rule.events.is_empty() {
+    for (place, (plain, rule)) in program.plain.iter().zip(&program.rules).enumerate() {
+        given.push(if plain.when.0 != NONE {
+            let answer = plain.when.truth(&answers.truths);
+            let fires = answer == Truth::True;
+            let points = if fires { plain.points } else { 0.0 };
+            Given { points, count: u32::from(fires), undecided: answer == Truth::Unknown, out_of_range: false }
+        } else if rule.events.is_empty() {
             on_facts(rule, &answers.truths)
         } else {
             let gain = on_events(rule, place, timeline, now);

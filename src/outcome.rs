@@ -50,7 +50,7 @@ impl Outcome {
         eval::rules(program, &self.answers, timeline, now, &mut self.given);
         self.tally.of_rules(program, &self.given);
         let (exclusions, disqualifiers) = self.flags.split_at_checked(program.exclusions as usize).unwrap_or_default();
-        let insufficient = self.tally.total.is_nan() || self.lacks_required(program);
+        let insufficient = self.tally.total.is_nan() || (program.requires && self.lacks_required(program));
         self.status = match () {
             () if exclusions.contains(&Truth::True) => Status::Excluded,
             () if disqualifiers.contains(&Truth::True) => Status::Disqualified,

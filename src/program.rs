@@ -33,6 +33,10 @@ pub struct Program {
     pub groups: Vec<Group>,
     /// In the order of their groups.
     pub rules: Vec<Rule>,
+    /// Of each rule that is no more than that: its only case; see `prepare`.
+    pub plain: Vec<Case>,
+    /// Whether anything is required; see `prepare`.
+    pub requires: bool,
     pub combine: Combine,
     pub bounds: Bounds,
     /// Thresholds of each dimension, then of the total, from high to low.
@@ -47,13 +51,13 @@ pub struct Program {
     pub routes: Vec<Clause>,
 }
 
-/// What is asked of one kind of object. Every question that something outside its slot needs has a place among the
-/// answers, and so has every join.
-#[derive(Debug)]
+/// What is asked of one kind of object. Its answers have places one after the other: one that is always true, then the
+/// questions of each slot, then the joins.
+#[derive(Debug, Default)]
 pub struct Sheet {
     pub slots: Vec<Slot>,
-    pub joins: Vec<Join>,
-    /// Where the answer of each place comes from.
+    pub joins: Vec<[Clause; 2]>,
+    /// Where the answer of each place comes from; see `prepare`.
     pub origins: Vec<Origin>,
 }
 
@@ -73,13 +77,6 @@ pub enum Origin {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clause(pub u32);
 
-/// True where both clauses are.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Join {
-    pub place: u32,
-    pub both: [Clause; 2],
-}
-
 /// One attribute, event property or reading, and everything that is asked of it.
 #[derive(Debug, Default)]
 pub struct Slot {
@@ -89,8 +86,6 @@ pub struct Slot {
     pub required: bool,
     /// Each only asks back: a join names questions before it.
     pub questions: Vec<Question>,
-    /// The questions whose answers are needed outside.
-    pub exports: Vec<Export>,
     /// A row for each set of answers that the attribute can give, one after the other.
     pub cells: Vec<Truth>,
     /// Whether `cells` is known to hold every set of answers.
@@ -105,6 +100,8 @@ pub struct Slot {
     pub exists: bool,
     /// Whether a list matters as one value, not element by element; see `prepare`.
     pub whole: bool,
+    /// The place of the answer to its first question; see `prepare`.
+    pub first: usize,
     /// Rows of the value unknown, then `false`, `true`, then of numbers: below the first cut, at it, above it, and so
     /// on, then of the options.
     pub rows: Vec<Truth>,
@@ -114,14 +111,8 @@ pub struct Slot {
 #[derive(Debug)]
 pub enum Question {
     Test(Test),
-    /// Of two questions before it, as `Join`.
+    /// Whether two questions before it hold.
     Both([Clause; 2]),
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Export {
-    pub question: u32,
-    pub place: u32,
 }
 
 /// What conditions on the result can read.
@@ -360,13 +351,28 @@ impl Default for Question {
     }
 }
 
-impl Default for Sheet {
-    fn default() -> Sheet {
-        Sheet { slots: Vec::new(), joins: Vec::new(), origins: vec![Origin::Always] }
-    }
-}
-
 impl Sheet {
+    /// Gives every answer its place, and works out the rows of all the values that are known beforehand.
+    pub fn prepare(&mut self) {
+        self.origins.clear();
+        self.origins.push(Origin::Always);
+        for (place, slot) in self.slots.iter_mut().enumerate() {
+            slot.prepare();
+            slot.first = self.origins.len();
+            for _ in &slot.questions {
+                self.origins.push(Origin::Slot(place as u32));
+            }
+        }
+        for join in 0..self.joins.len() {
+            self.origins.push(Origin::Join(join as u32));
+        }
+    }
+
+    /// The place of the first join.
+    pub fn first_join(&self) -> usize {
+        self.origins.len() - self.joins.len()
+    }
+
     /// Visits each slot for want of whose answers a clause is unknown.
     pub fn open(&self, answers: &[Truth], clause: Clause, visit: &mut dyn FnMut(usize)) {
         if clause.truth(answers) == Truth::Unknown {
@@ -382,7 +388,7 @@ impl Sheet {
                 _ if !wanted(clause) => {}
                 Some(Origin::Slot(slot)) => visit(*slot as usize),
                 Some(Origin::Join(join)) => {
-                    left.extend(self.joins.get(*join as usize).iter().flat_map(|join| join.both));
+                    left.extend_from_slice(self.joins.get(*join as usize).map_or(&[][..], |both| both));
                 }
                 _ => {}
             }
@@ -391,6 +397,25 @@ impl Sheet {
 }
 
 impl Program {
+    /// Works out what follows from the rest.
+    pub fn prepare(&mut self) {
+        self.facts.prepare();
+        self.properties.prepare();
+        self.plain.clear();
+        for rule in &self.rules {
+            let plain = rule.when == Clause::ALWAYS
+                && rule.events.is_empty()
+                && rule.otherwise == 0.0
+                && rule.bounds == Bounds::default();
+            self.plain.push(match rule.cases.as_slice() {
+                [case] if plain => *case,
+                _ => Case { when: Clause(NONE), points: 0.0 },
+            });
+        }
+        let needed = |group: &Group| group.missing == Missing::Required;
+        self.requires = self.groups.iter().any(needed) || self.facts.slots.iter().any(|slot| slot.required);
+    }
+
     /// How many slots of the facts are attributes.
     pub fn attributes(&self) -> usize {
         self.facts.slots.len() - self.readings.len()
@@ -422,8 +447,7 @@ impl Slot {
     /// Most answers in the rows of one slot; beyond it numbers are asked one by one.
     const ROWS: usize = 1 << 20;
 
-    /// Works out the rows of all the values that are known beforehand.
-    pub fn prepare(&mut self) {
+    fn prepare(&mut self) {
         let mut cuts = Vec::new();
         for question in &self.questions {
             if let Question::Test(test) = question {

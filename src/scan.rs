@@ -276,6 +276,9 @@ impl<'s> Scan<'s> {
         let bytes = self.text.as_bytes();
         let (start, mut at, mut escaped) = (self.at, self.at, false);
         loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
+            at = special.map_or(bytes.len(), |plain| at + plain);
             match bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
@@ -285,9 +288,8 @@ impl<'s> Scan<'s> {
                     escaped = true;
                     at += 2;
                 }
-                Some(b' '..) => at += 1,
                 _ => {
-                    self.at = at.min(bytes.len());
+                    self.at = at;
                     return self.fail(Expected::Json);
                 }
             }
@@ -368,9 +370,7 @@ impl<'s> Scan<'s> {
         if text.len() > WORTH_REMEMBERING {
             return self.row_of(slot, text, quoted.start);
         }
-        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        let hash = text.bytes().fold(0x811c_9dc5, mix);
-        let place = slot * REMEMBERED + (hash ^ (hash >> 16)) as usize % REMEMBERED;
+        let place = slot * REMEMBERED + hash(text.as_bytes()) % REMEMBERED;
         if let Some((known, row)) = self.scanner.known.get(place)
             && *row >= 0
             && known == text
@@ -600,6 +600,17 @@ impl<'s> Scan<'s> {
             _ => self.number().map(Value::Number),
         }
     }
+}
+
+/// Of the ends of a text: enough to tell those apart that repeat.
+fn hash(text: &[u8]) -> usize {
+    let word = |bytes: Option<&[u8]>| {
+        bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, |bytes| u64::from(u32::from_le_bytes(bytes)))
+    };
+    let (first, last) = (word(text.get(..4)), word(text.get(text.len().saturating_sub(4)..)));
+    let short = text.iter().take(3).fold(text.len() as u64, |sum, byte| (sum << 8) ^ u64::from(*byte));
+    let mixed = (first ^ (last << 27) ^ (short << 11)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 40) as usize
 }
 
 /// Of entries with the same key the last.

@@ -166,7 +166,7 @@ fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Truth>)> {
         answers.extend(slot.ask(&[value]));
     }
     let width = slot.questions.len().max(1);
-    let mut of_places = |places: &[u32], ids: &mut Vec<u32>| {
+    let of_places = |places: &[u32], ids: &mut Vec<u32>| {
         for place in places {
             ids.push(if *place == UNKNOWN { 0 } else { place + 1 });
         }

@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 use crate::condition::{Condition, Fold, Glob, Listed, Relation, Scalar, Shape, Test, Truth};
 use crate::limits::CONDITION_DEPTH;
 use crate::program::{
-    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EventType, Export, Flag, FrequencyBand, Grade, Group,
-    Join, Limit, Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage,
+    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EventType, Flag, FrequencyBand, Grade, Group,
+    Limit, Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage,
     Threshold,
 };
 use crate::value::Type;
@@ -73,13 +73,11 @@ pub fn read(file: &[u8]) -> Result<Program, Fault> {
     let mut tape = Tape { written: Vec::new(), rest, reading: true, sound: true, depth: 0 };
     let mut program = Program::default();
     program.pass(&mut tape);
-    if !tape.sound || !tape.rest.is_empty() || !is_tree(&program.facts) || !is_tree(&program.properties) {
+    if !tape.sound || !tape.rest.is_empty() {
         return Err(Fault::Damaged);
     }
-    for slot in program.facts.slots.iter_mut().chain(&mut program.properties.slots) {
-        slot.prepare();
-    }
-    Ok(program)
+    program.prepare();
+    if is_tree(&program.facts) && is_tree(&program.properties) { Ok(program) } else { Err(Fault::Damaged) }
 }
 
 /// FNV-1a of 32 bits (RFC 9923): every change of one byte changes it.
@@ -90,8 +88,8 @@ fn checksum(bytes: &[u8]) -> u32 {
 /// Whether joins are only of joins before them, and none is part of two: else following them could take for ever.
 fn is_tree(sheet: &Sheet) -> bool {
     let mut free = vec![true; sheet.joins.len()];
-    sheet.joins.iter().enumerate().all(|(place, join)| {
-        join.both.iter().all(|clause| match sheet.origins.get(clause.place()) {
+    sheet.joins.iter().enumerate().all(|(place, both)| {
+        both.iter().all(|clause| match sheet.origins.get(clause.place()) {
             Some(Origin::Join(part)) => {
                 let part = *part as usize;
                 part < place && free.get_mut(part).is_some_and(core::mem::take)
@@ -254,10 +252,8 @@ impl Tape<'_> {
 record!(Program: place decimals, record facts, record properties, list readings, place settled, list types,
     list dimensions, list groups, list rules, record combine, record bounds, list labels, record grade, list stages,
     list flags, place exclusions, list overrides, list routes);
-record!(Sheet: list slots, list joins, list origins);
-record!(Slot: text path, record kind, flag required, list questions, list exports, list cells, flag complete, list options);
-record!(Export: place question, place place);
-record!(Join: place place, record both);
+record!(Sheet: list slots, list joins);
+record!(Slot: text path, record kind, flag required, list questions, list cells, flag complete, list options);
 record!(EventType: time purpose, list looks);
 record!(Dimension: number weight, flag normalise, record bounds, place groups);
 record!(Group: place dimension, number weight, record bounds, record missing, place rules);
@@ -342,7 +338,6 @@ macro_rules! variants {
     };
 }
 
-variants!(Origin: 0 Always, 1 Slot(slot place), 2 Join(join place));
 variants!(Question: 0 Test(test record), 1 Both(both record));
 variants!(Reading: 0 Total, 1 Coverage, 2 Grade, 3 Stage, 4 Status, 5 Dimension(place place), 6 Group(place place),
     7 Rule(place place), 8 Count(place place), 9 Label(place place));

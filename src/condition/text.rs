@@ -77,8 +77,18 @@ fn lower_letter(letter: char) -> char {
 /// V. R. Pratt, Fast pattern matching in strings, 1977).
 pub fn contains(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    if part.is_empty() {
-        return true;
+    /// Up to which comparing at every place costs less than a table does.
+    const SHORT: usize = 32;
+    let Some((first, rest)) = part.split_first() else { return true };
+    if part.len() <= SHORT {
+        let mut left = text;
+        while let Some(at) = left.iter().position(|byte| byte == first) {
+            left = left.get(at + 1..).unwrap_or_default();
+            if left.starts_with(rest) {
+                return true;
+            }
+        }
+        return false;
     }
     // For each beginning of the part, the length of its longest proper beginning that is also its end.
     let mut ends: Vec<usize> = Vec::with_capacity(part.len());

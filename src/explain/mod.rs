@@ -17,7 +17,7 @@ mod words;
 pub use bounds::bounds;
 #[cfg(feature = "full")]
 pub use bounds::{asked, each_choice};
-pub use contributions::{Level, Worth};
+pub use contributions::Worth;
 #[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub use counterfactuals::counterfactuals;
 pub use forecast::{Forecast, forecast};
