@@ -5,17 +5,18 @@
 use core::cmp::Ordering;
 
 /// Sorts; what compares as equal keeps its order.
-pub fn sort<T: Clone>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+pub fn sort<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let by_place = |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     };
-    let sorted = sorted_places(items.len(), &by_place);
-    *items = sorted.into_iter().filter_map(|place| items.get(place).cloned()).collect();
+    for (a, b) in swaps(sorted_places(items.len(), &by_place)) {
+        items.swap(a, b);
+    }
 }
 
 /// Sorts and leaves out what is there already.
-pub fn distinct<T: Clone + Ord>(items: &mut Vec<T>) {
+pub fn distinct<T: Ord>(items: &mut Vec<T>) {
     sort(items, T::cmp);
     items.dedup();
 }
@@ -25,23 +26,42 @@ fn sorted_places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Ve
     let mut places: Vec<usize> = (0..count).collect();
     let mut run = 1;
     while run < count {
-        let merged = places.chunks(2 * run).flat_map(|pair| {
+        let mut merged = Vec::with_capacity(count);
+        for pair in places.chunks(2 * run) {
             let (mut left, mut right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
-            core::iter::from_fn(move || {
-                let takes_right = match (left.first(), right.first()) {
-                    (Some(a), Some(b)) => compare(*a, *b) == Ordering::Greater,
-                    (first, _) => first.is_none(),
-                };
-                let from = if takes_right { &mut right } else { &mut left };
-                let (first, rest) = from.split_first()?;
-                *from = rest;
-                Some(*first)
-            })
-        });
-        places = merged.collect();
+            while let (Some((a, after_a)), Some((b, after_b))) = (left.split_first(), right.split_first()) {
+                if compare(*a, *b) == Ordering::Greater {
+                    merged.push(*b);
+                    right = after_b;
+                } else {
+                    merged.push(*a);
+                    left = after_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        places = merged;
         run *= 2;
     }
     places
+}
+
+/// What to swap, one after the other, so that at each place stands what stood at the place listed for it.
+fn swaps(mut places: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    for start in 0..places.len() {
+        let mut at = start;
+        while let Some(place) = places.get_mut(at) {
+            let from = core::mem::replace(place, at);
+            if from == start || from == at {
+                break;
+            }
+            swaps.push((at, from));
+            at = from;
+        }
+    }
+    swaps
 }
 
 #[cfg(test)]
