@@ -149,7 +149,7 @@ fn without_accents(text: &str) -> String {
         match letter {
             '\u{300}'..='\u{36f}' => {} // an accent that follows its letter
             '\0'..='\u{bf}' => plain.push(letter),
-            _ => match ACCENTED.iter().find(|(_, accented)| accented.contains(letter)) {
+            _ => match ACCENTED.iter().find(|(_, accented)| accented.chars().any(|known| known == letter)) {
                 Some((base, _)) => plain.push_str(base),
                 None => plain.push(letter),
             },
