@@ -30,14 +30,14 @@ pub fn program(model: &str) -> Result<Program, Error> {
 /// Reads and compiles a model; nothing when it has errors.
 pub fn read(reader: &mut Reader, text: &str) -> Option<(Model, Program)> {
     if text.len() > MODEL_BYTES {
-        let message = format!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
+        let message = format_args!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
         reader.error(Code::TooLarge, &Path::Root(""), message);
         return None;
     }
     let document = match Value::parse_strict(text) {
         Ok(document) => document,
         Err(error) => {
-            reader.error(error.code(), &Path::Root(""), error.message());
+            reader.error(error.code(), &Path::Root(""), format_args!("{}", error.message()));
             return None;
         }
     };
@@ -55,7 +55,7 @@ fn compile(model: &Model, reader: &mut Reader) -> Program {
     let mut program = compiler.program();
     for (what, sheet) in [("attributes", &compiler.facts), ("properties", &compiler.properties)] {
         if sheet.slots.len() > ATTRIBUTES {
-            let message = format!("expected at most {ATTRIBUTES} {what} in conditions, found more");
+            let message = format_args!("expected at most {ATTRIBUTES} {what} in conditions, found more");
             compiler.reader.error(Code::TooLarge, &Path::Root(""), message);
         }
     }

@@ -27,7 +27,7 @@ pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
     thresholds(reader, model, program, &ranges);
     let weighted = model.dimensions.iter().any(|dimension| dimension.weight != 1.0);
     if model.total.combine == Combine::Max && weighted {
-        let message = "weights of dimensions change nothing where the total is the highest of them";
+        let message = format_args!("weights of dimensions change nothing where the total is the highest of them");
         reader.warn(Code::NoEffect, &Path::Root("total").field("combine"), message);
     }
 }
@@ -66,7 +66,7 @@ fn one_rule(
     ranges: &[Range],
 ) {
     if never_fires(program, unknown, rule) {
-        reader.warn(Code::UnreachableRule, path, format!("no value meets the condition of rule `{}`", rule.id));
+        reader.warn(Code::UnreachableRule, path, format_args!("no value meets the condition of rule `{}`", rule.id));
         return;
     }
     let unbounded = match &rule.counts {
@@ -74,7 +74,7 @@ fn one_rule(
         _ => 0.0,
     };
     if unbounded != 0.0 && range == Range::default() {
-        reader.warn(Code::DeadRule, path, format!("its own bounds leave rule `{}` without points", rule.id));
+        reader.warn(Code::DeadRule, path, format_args!("its own bounds leave rule `{}` without points", rule.id));
         return;
     }
     let Some(group) = program.groups.get(rule.group) else {
@@ -87,8 +87,10 @@ fn one_rule(
     let empty = group.bounds.floor.is_some_and(|floor| others.high <= floor) && range.high <= 0.0 && range.low < 0.0;
     if full || empty {
         let bound = if full { "cap" } else { "floor" };
-        let message =
-            format!("the {bound} of group `{}` is reached without rule `{}`, which changes nothing", group.id, rule.id);
+        let message = format_args!(
+            "the {bound} of group `{}` is reached without rule `{}`, which changes nothing",
+            group.id, rule.id
+        );
         reader.warn(Code::DeadRule, path, message);
     }
 }
@@ -161,8 +163,10 @@ fn thresholds(reader: &mut Reader, model: &Model, program: &Program, ranges: &[R
                 None => (name == "total").then_some(total),
             };
             if range.is_some_and(|range| out_of_reach(range, relation, bound)) {
-                let message =
-                    format!("`{name}` never gets there: at best `{}`", written(range.map_or(0.0, |range| range.high)));
+                let message = format_args!(
+                    "`{name}` never gets there: at best `{}`",
+                    written(range.map_or(0.0, |range| range.high))
+                );
                 reader.warn(Code::UnattainableThreshold, &stages.item(place).field("when"), message);
             }
         }
@@ -197,7 +201,7 @@ fn labels(reader: &mut Reader, path: &Path, labels: &[Label], range: Range) {
     for (place, label) in labels.iter().enumerate() {
         let path = path.item(place);
         if label.from > range.high {
-            let message = format!(
+            let message = format_args!(
                 "label `{}` begins at `{}`, at best `{}` is reached",
                 label.id,
                 written(label.from),
@@ -205,7 +209,7 @@ fn labels(reader: &mut Reader, path: &Path, labels: &[Label], range: Range) {
             );
             reader.warn(Code::UnattainableThreshold, &path.field("from"), message);
         } else if above <= range.low {
-            let message = format!(
+            let message = format_args!(
                 "label `{}` ends below `{above}`, at worst `{}` is reached",
                 label.id,
                 written(range.low),
