@@ -4,22 +4,29 @@
 
 use crate::condition::{Fold, Scalar, Shape, Test};
 use crate::limits::{CELLS, CELLS_TRIED as TRIED};
-use crate::model::{Attribute, Type};
+use crate::model::Attribute;
 use crate::order::{distinct, sort};
-use crate::program::{Cell, Sheet, Slot};
-use crate::value::Value;
+use crate::program::{Question, Sheet, Slot};
+use crate::value::{Type, Value};
 
-/// Works out the cells of every slot, by what is declared of it.
-pub fn fill(sheet: &mut Sheet, declared: &[&Attribute]) {
-    for slot in &mut sheet.slots {
-        let declared = declared.iter().find(|attribute| attribute.path == slot.name);
-        fill_slot(slot, declared.copied());
+/// Works out the cells of every slot, by what is declared of it; what they stand for.
+pub fn fill(sheet: &mut Sheet, declared: &[&Attribute]) -> Vec<Vec<Value>> {
+    let mut cells = Vec::new();
+    // What reads the result has no path: it is never unknown for want of a fact.
+    for slot in sheet.slots.iter_mut().filter(|slot| !slot.path.is_empty()) {
+        let declared = declared.iter().find(|attribute| attribute.path == slot.path);
+        cells.push(fill_slot(slot, declared.copied()));
     }
+    cells
 }
 
-fn fill_slot(slot: &mut Slot, declared: Option<&Attribute>) {
+fn fill_slot(slot: &mut Slot, declared: Option<&Attribute>) -> Vec<Value> {
     let mut marks = Marks::default();
-    slot.tests.iter().for_each(|test| marks.of_test(test));
+    for question in &slot.questions {
+        if let Question::Test(test) = question {
+            marks.of_test(test);
+        }
+    }
     distinct(&mut marks.texts);
     let (values, complete) = match declared {
         None => (marks.of_any_type(), false),
@@ -31,20 +38,20 @@ fn fill_slot(slot: &mut Slot, declared: Option<&Attribute>) {
             Type::List => marks.lists(attribute),
         },
     };
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut complete = complete && values.len() <= TRIED;
+    let mut cells: Vec<Value> = Vec::new();
+    slot.complete = complete && values.len() <= TRIED;
     for value in values.into_iter().take(TRIED) {
-        let class = slot.classify(&[&value]);
-        if cells.iter().all(|cell| cell.class != class) {
-            cells.push(Cell { value, class });
+        let row = slot.ask(&[&value]);
+        if (0..cells.len()).all(|cell| slot.cell(cell) != row) {
+            slot.cells.extend(row);
+            cells.push(value);
         }
         if cells.len() == CELLS {
-            complete = false;
+            slot.complete = false;
             break;
         }
     }
-    slot.cells = cells;
-    slot.complete = complete;
+    cells
 }
 
 /// Where answers change: the values that the questions of one attribute name.

@@ -2,40 +2,39 @@
 //!
 //! Order of arrival never matters: whatever is decided by order is decided by time, and ties by content.
 
-use std::collections::BTreeMap;
-
 use crate::answers::Answers;
 use crate::condition::Truth;
-use crate::error::{Code, Error};
-use crate::limits::EVENTS;
-use crate::model::{Decay, DecayKind, EventPoints, Limit, Per};
-use crate::order::sort;
-use crate::program::{Counts, Multiplier, Occurrences, Program, Question};
-use crate::score::EventCounts;
-use crate::time::{DAY, Duration, Instant};
+use crate::order::{distinct, sort};
+use crate::program::{Decay, DecayKind, EVER, Limit, NONE, Occurrences, Program, SESSION};
+use crate::time::{DAY, Instant};
+
+/// What stands for an id, a session or a purpose: texts that are only ever compared. 53 bits, so that a number of
+/// JavaScript holds it (G. Fowler, L. C. Noll, K.-P. Vo: FNV-1a, as in RFC 9923); never 0.
+pub fn token(text: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    (text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) >> 11).max(1)
+}
 
 /// The events of one lead, as they came in.
 #[derive(Debug, Default)]
 pub struct History {
     events: Vec<Event>,
     hits: Vec<Hit>,
-    /// Ids, sessions and purposes, each a number from 1.
-    tokens: BTreeMap<String, usize>,
 }
 
 /// One event: what of it matters to this program.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Event {
     pub at: Instant,
-    /// The place of its type; `None` where nothing looks at it.
-    pub kind: Option<usize>,
+    /// The place of its type, or none where nothing looks at it.
+    pub kind: u32,
     /// Tokens; 0: none.
-    pub id: u32,
-    pub session: u32,
-    pub purpose: u32,
+    pub id: u64,
+    pub session: u64,
+    pub purpose: u64,
     pub bot: bool,
-    /// Its hits, from and to.
-    hits: (usize, usize),
+    /// Its hits, from and to; `push` notes them.
+    pub hits: (usize, usize),
 }
 
 /// What one event does: an occurrence of a rule; or after the rules, of a flag; or after those, perhaps of a flag.
@@ -46,70 +45,72 @@ pub struct Hit {
     amount: f64,
 }
 
-impl Event {
-    pub fn new(at: Instant, kind: Option<usize>, id: u32, session: u32, purpose: u32, bot: bool) -> Event {
-        Event { at, kind, id, session, purpose, bot, hits: (0, 0) }
-    }
+/// What became of the events.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EventCounts {
+    /// All that were given.
+    pub given: usize,
+    /// Those that the score could see.
+    pub counted: usize,
+    /// Those whose id came before.
+    pub duplicate: usize,
+    /// Those later than as-of.
+    pub future: usize,
+    /// Those whose purpose was not consented to.
+    pub without_consent: usize,
+    /// Of those counted, the ones with evidence of a robot.
+    pub bot: usize,
 }
 
 impl History {
-    /// The number of a text, from 1.
-    pub fn token(&mut self, text: &str) -> u32 {
-        let next = self.tokens.len() + 1;
-        let known = self.tokens.get(text).copied();
-        if known.is_none() {
-            self.tokens.insert(text.to_owned(), next);
-        }
-        known.unwrap_or(next) as u32
-    }
-
     pub fn len(&self) -> usize {
         self.events.len()
     }
 
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.hits.clear();
+    }
+
     /// Adds an event with the answers of its properties, and for each of their slots its number or NaN.
-    pub fn push(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) -> Result<(), Error> {
-        if self.events.len() == EVENTS {
-            return Err(Error::new(Code::TooLarge, "events", format!("expected at most {EVENTS} events")));
-        }
+    pub fn push(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) {
         let first = self.hits.len();
-        self.hits.extend(hits(program, event.kind, answers, numbers));
+        hits(program, event.kind, answers, numbers, &mut self.hits);
         self.events.push(Event { hits: (first, self.hits.len()), ..event });
-        Ok(())
     }
 
     fn hits_of(&self, event: &Event) -> &[Hit] {
         self.hits.get(event.hits.0..event.hits.1).unwrap_or_default()
     }
 
-    /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
-    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[String]>) -> Timeline {
-        let mut texts: Vec<(&str, usize)> = self.tokens.iter().map(|(text, token)| (text.as_str(), *token)).collect();
-        sort(&mut texts, |a, b| a.1.cmp(&b.1));
-        let text =
-            |token: u32| token.checked_sub(1).and_then(|place| texts.get(place as usize)).map_or("", |(t, _)| *t);
-        let content = |event: &Event| {
-            let hits = self.hits_of(event).iter().map(|hit| (hit.target, hit.amount.to_bits()));
-            (event.bot, text(event.session), text(event.purpose), hits.collect::<Vec<_>>())
-        };
-        let mut order: Vec<&Event> = self.events.iter().collect();
-        sort(&mut order, |a, b| {
-            let first = (a.at, text(a.id), a.kind).cmp(&(b.at, text(b.id), b.kind));
-            first.then_with(|| content(a).cmp(&content(b)))
+    /// In time; what happened at one instant by what it does.
+    fn in_order(&self) -> Vec<Event> {
+        let mut events = self.events.clone();
+        sort(&mut events, |a, b| {
+            let plain = |event: &Event| (event.at, event.kind, event.bot, event.session, event.purpose);
+            let hits = |event: &Event| {
+                let hits = self.hits_of(event).iter();
+                hits.map(|hit| (hit.target, hit.amount.to_bits())).collect::<Vec<_>>()
+            };
+            plain(a).cmp(&plain(b)).then_with(|| hits(a).cmp(&hits(b)))
         });
-        let mut timeline = Timeline {
-            occurrences: vec![Vec::new(); program.rules.len()],
-            raised: vec![None; 2 * program.flags()],
-            counts: EventCounts { given: self.events.len(), ..EventCounts::default() },
-        };
-        let mut seen = vec![false; self.tokens.len() + 1];
-        for event in order {
-            let before = seen.get_mut(event.id as usize).is_some_and(|seen| core::mem::replace(seen, event.id != 0));
-            if before {
+        events
+    }
+
+    /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
+    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[u64]>) -> Timeline {
+        let mut timeline = Timeline::new(program);
+        timeline.counts.given = self.events.len();
+        let events = self.in_order();
+        let mut sessions: Vec<u64> = events.iter().map(|event| event.session).filter(|session| *session != 0).collect();
+        distinct(&mut sessions);
+        let repeated = repeated(&events);
+        for (event, repeated) in events.iter().zip(repeated) {
+            if repeated {
                 timeline.counts.duplicate += 1;
                 continue;
             }
-            let consented = consent.is_none_or(|given| consented(program, event, text(event.purpose), given));
+            let consented = consent.is_none_or(|given| consented(program, event, given));
             match as_of.is_some_and(|as_of| event.at <= as_of) {
                 false => timeline.counts.future += 1,
                 true if !consented => timeline.counts.without_consent += 1,
@@ -119,59 +120,52 @@ impl History {
                 }
             }
             if consented {
-                timeline.add(event, self.hits_of(event));
+                let session = sessions.binary_search(&event.session).map_or(0, |place| place + 1);
+                timeline.add(event.at, session as u32, self.hits_of(event));
             }
         }
         timeline
     }
 }
 
-/// What an event of this type does, by the answers of its properties and for each of their slots its number or NaN.
-pub fn hits(program: &Program, kind: Option<usize>, answers: &Answers, numbers: &[f64]) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let kind = kind.and_then(|kind| program.types.get(kind));
-    let truth = of_event(answers);
-    for &place in kind.iter().flat_map(|kind| &kind.rules) {
-        let Some(Counts::Events(rule)) = program.rules.get(place).map(|rule| &rule.counts) else { continue };
-        if rule.when.truth(&truth) == Truth::True {
-            hits.push(Hit { target: place, amount: amount(&rule.multiplier, numbers) });
+/// Of which events in order the id came before.
+fn repeated(events: &[Event]) -> Vec<bool> {
+    let mut ids: Vec<(u64, usize)> = events.iter().enumerate().map(|(place, event)| (event.id, place)).collect();
+    distinct(&mut ids);
+    let mut repeated = vec![false; events.len()];
+    let mut before = 0;
+    for (id, place) in ids {
+        if let Some(repeated) = repeated.get_mut(place) {
+            *repeated = id == before && id != 0;
         }
+        before = id;
     }
-    for &flag in kind.iter().flat_map(|kind| &kind.flags) {
-        let mut flags = program.exclusions.iter().chain(&program.disqualifiers);
-        let clause = flags.nth(flag).and_then(|flag| flag.event.as_ref());
-        let target = match clause.map(|clause| clause.truth(&truth)) {
-            Some(Truth::True) => program.rules.len() + flag,
-            Some(Truth::Unknown) => program.rules.len() + program.flags() + flag,
-            _ => continue,
-        };
-        hits.push(Hit { target, amount: 1.0 });
-    }
-    hits
+    repeated
 }
 
-/// Answers a question of an event's properties.
-pub fn of_event(answers: &Answers) -> impl Fn(&Question) -> Truth + '_ {
-    |question| match question {
-        Question::Bit(bit) => answers.truth(*bit),
-        Question::Result(..) => Truth::Unknown,
-    }
-}
-
-fn amount(multiplier: &Multiplier, numbers: &[f64]) -> f64 {
-    match multiplier {
-        Multiplier::Number(number) => *number,
-        Multiplier::Property { slot, max } => {
-            let number = numbers.get(*slot).copied().unwrap_or(f64::NAN);
-            number.max(0.0).min(*max) // NaN, for no number, becomes 0
+/// Adds what an event of this type does, by the answers of its properties and for each of their slots its number or NaN.
+pub fn hits(program: &Program, kind: u32, answers: &Answers, numbers: &[f64], hits: &mut Vec<Hit>) {
+    let (rules, flags) = (program.rules.len(), program.flags.len());
+    for &look in program.types.get(kind as usize).iter().flat_map(|kind| &kind.looks) {
+        let target = look as usize;
+        if let Some(rule) = program.rules.get(target) {
+            if rule.when.truth(&answers.truths) == Truth::True {
+                hits.extend(rule.events.iter().map(|events| Hit { target, amount: events.amount(numbers) }));
+            }
+        } else if let Some(flag) = program.flags.get(target - rules) {
+            match flag.when.truth(&answers.truths) {
+                Truth::True => hits.push(Hit { target, amount: 1.0 }),
+                Truth::Unknown => hits.push(Hit { target: target + flags, amount: 1.0 }),
+                Truth::False => {}
+            }
         }
     }
 }
 
-fn consented(program: &Program, event: &Event, own: &str, given: &[String]) -> bool {
-    let declared = event.kind.and_then(|kind| program.types.get(kind)).and_then(|kind| kind.purpose.as_deref());
-    let needed = if event.purpose == 0 { declared } else { Some(own) };
-    needed.is_none_or(|purpose| given.iter().any(|one| one == purpose))
+fn consented(program: &Program, event: &Event, given: &[u64]) -> bool {
+    let declared = program.types.get(event.kind as usize).map_or(0, |kind| kind.purpose);
+    let needed = if event.purpose == 0 { declared } else { event.purpose };
+    needed == 0 || given.contains(&needed)
 }
 
 /// The events of one lead in time: for each rule what it counts, in order.
@@ -188,30 +182,36 @@ pub struct Timeline {
 pub struct Occurrence {
     pub at: Instant,
     pub amount: f64,
+    /// By number; 0: none.
     pub session: u32,
 }
 
 impl Timeline {
-    /// Lets something happen so many times at an instant.
-    pub fn happen(&mut self, hits: &[Hit], at: Instant, times: u32) {
-        for hit in hits {
-            let occurrence = Occurrence { at, amount: hit.amount, session: 0 };
-            if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
-                let place = occurrences.partition_point(|one| one.at <= at);
-                occurrences.splice(place..place, (0..times).map(|_| occurrence));
-            } else if let Some(raised) = self.raised.get_mut(hit.target - self.occurrences.len()) {
-                *raised = Some(raised.map_or(at, |before| before.min(at)));
-            }
+    /// In which nothing happened.
+    pub fn new(program: &Program) -> Timeline {
+        Timeline {
+            occurrences: vec![Vec::new(); program.rules.len()],
+            raised: vec![None; 2 * program.flags.len()],
+            counts: EventCounts::default(),
         }
     }
 
-    fn add(&mut self, event: &Event, hits: &[Hit]) {
+    /// Lets something happen so many times at an instant.
+    pub fn happen(&mut self, hits: &[Hit], at: Instant, times: u32) {
+        (0..times).for_each(|_| self.add(at, 0, hits));
+    }
+
+    fn add(&mut self, at: Instant, session: u32, hits: &[Hit]) {
         for hit in hits {
-            let occurrence = Occurrence { at: event.at, amount: hit.amount, session: event.session };
+            let rules = self.occurrences.len();
             if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
-                occurrences.push(occurrence);
-            } else if let Some(flag) = self.raised.get_mut(hit.target - self.occurrences.len()) {
-                flag.get_or_insert(event.at);
+                let mut place = occurrences.len();
+                while place > 0 && occurrences.get(place - 1).is_some_and(|before| before.at > at) {
+                    place -= 1;
+                }
+                occurrences.insert(place, Occurrence { at, amount: hit.amount, session });
+            } else if let Some(raised) = self.raised.get_mut(hit.target - rules) {
+                *raised = Some(raised.map_or(at, |before| before.min(at)));
             }
         }
     }
@@ -232,7 +232,7 @@ impl Timeline {
     }
 }
 
-/// What a rule on events gives at one instant, before its own floor and cap.
+/// What a rule gives at one instant, before its own floor and cap.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Gain {
     /// Occurrences that count: within window and limits.
@@ -248,81 +248,98 @@ pub struct Gain {
 }
 
 impl Occurrences {
+    /// What points are multiplied by.
+    fn amount(&self, numbers: &[f64]) -> f64 {
+        match self.multiplier {
+            NONE => self.most,
+            slot => numbers.get(slot as usize).copied().unwrap_or(f64::NAN).max(0.0).min(self.most), // NaN becomes 0
+        }
+    }
+
     /// Condition and multiplier are behind; here come window, limit, frequency or decay, in that order.
     pub fn gain(&self, list: &[Occurrence], now: Instant) -> Gain {
         let mut room = Room::new(&self.limits);
         let mut gain = Gain::default();
         let mut kept = Vec::new();
-        let visible = list
-            .iter()
-            .take_while(|one| one.at <= now)
-            .filter(|one| self.window.is_none_or(|w| recent(one.at, now, w)));
-        for one in visible {
+        for one in list {
+            if one.at > now {
+                break;
+            }
+            if !recent(one.at, now, self.window) {
+                continue;
+            }
             let keeps = room.take(one);
             gain.count += u32::from(keeps);
-            match &self.gives {
-                EventPoints::Frequency(_) if keeps => kept.push(one.at),
-                EventPoints::Frequency(_) => {}
-                EventPoints::Each(points) => {
-                    let points = points * one.amount;
-                    gain.gross += points;
-                    match keeps {
-                        true => {
-                            let left = points * left(self.decay, now - one.at);
-                            gain.decay += points - left;
-                            gain.points += left;
-                        }
-                        false => gain.limit += points,
-                    }
-                }
+            let points = self.points * one.amount;
+            if !self.bands.is_empty() {
+                kept.extend(keeps.then_some(one.at));
+            } else if keeps {
+                let left = points * self.decay.left(now - one.at);
+                gain.gross += points;
+                gain.decay += points - left;
+                gain.points += left;
+            } else {
+                gain.gross += points;
+                gain.limit += points;
             }
         }
-        if let EventPoints::Frequency(bands) = &self.gives {
-            let met = bands.iter().filter(|band| {
-                let n = kept.iter().filter(|at| band.within.is_none_or(|within| recent(**at, now, within))).count();
-                (band.least as usize..=band.most as usize).contains(&n)
-            });
-            gain.points = met.map(|band| band.points).reduce(f64::max).unwrap_or(0.0);
+        if !self.bands.is_empty() {
+            gain.points = self.by_frequency(&kept, now);
             gain.gross = gain.points;
         }
         gain
     }
 
+    /// The best of the bands that the number of occurrences is in, or 0.
+    fn by_frequency(&self, kept: &[Instant], now: Instant) -> f64 {
+        let mut best: Option<f64> = None;
+        for band in &self.bands {
+            let count = kept.iter().filter(|at| recent(**at, now, band.within)).count();
+            if (band.least as usize..=band.most as usize).contains(&count) {
+                best = Some(best.map_or(band.points, |best| best.max(band.points)));
+            }
+        }
+        best.unwrap_or(0.0)
+    }
+
     /// The instants after `from` at which an occurrence comes into sight, or leaves the window or a band.
     pub fn turns(&self, list: &[Occurrence], from: Instant, turns: &mut Vec<Instant>) {
-        let bands = match &self.gives {
-            EventPoints::Frequency(bands) => bands.as_slice(),
-            EventPoints::Each(_) => &[],
-        };
         for one in list {
-            let windows = bands.iter().filter_map(|band| band.within).chain(self.window);
-            let leaves = windows.map(|window| one.at + window.milliseconds() + 1);
-            turns.extend(leaves.chain([one.at]).filter(|instant| *instant > from));
+            let mut turn = |at: Instant| turns.extend((at > from).then_some(at));
+            turn(one.at);
+            for window in self.bands.iter().map(|band| band.within).chain([self.window]) {
+                if window > 0 {
+                    turn(one.at + window + 1);
+                }
+            }
         }
     }
 
     /// Whether what it gives can change between two turns.
     pub fn fades(&self) -> bool {
-        self.decay.kind != DecayKind::None && matches!(self.gives, EventPoints::Each(_))
+        self.decay.kind != DecayKind::None && self.bands.is_empty()
     }
 }
 
-fn recent(at: Instant, now: Instant, window: Duration) -> bool {
-    now - at <= window.milliseconds()
+/// Whether an instant is so near; 0 is any distance.
+fn recent(at: Instant, now: Instant, window: i64) -> bool {
+    window == 0 || now - at <= window
 }
 
-/// The share of an event's points that is left at this age, in milliseconds; never grows.
-pub fn left(decay: Decay, age: i64) -> f64 {
-    let age = (age - decay.grace).max(0) as f64;
-    let in_units = |unit: Duration| age / unit.milliseconds() as f64;
-    let left = match decay.kind {
-        DecayKind::None => return 1.0,
-        DecayKind::Expire { after } => f64::from(u8::from(age <= after.milliseconds() as f64)),
-        DecayKind::Linear { lose, every } => 1.0 - lose * in_units(every),
-        DecayKind::Step { lose, every } => 1.0 - lose * libm::floor(in_units(every)),
-        DecayKind::Exponential { half_life } => libm::exp2(-in_units(half_life)),
-    };
-    left.max(0.0).max(decay.residual)
+impl Decay {
+    /// The share of an event's points that is left at this age, in milliseconds; never grows.
+    pub fn left(&self, age: i64) -> f64 {
+        let age = (age - self.grace).max(0) as f64;
+        let time = self.time as f64;
+        let left = match self.kind {
+            DecayKind::None => return 1.0,
+            DecayKind::Expire => f64::from(u8::from(age <= time)),
+            DecayKind::Linear => 1.0 - self.lose * (age / time),
+            DecayKind::Step => 1.0 - self.lose * libm::floor(age / time),
+            DecayKind::Exponential => libm::exp2(-(age / time)),
+        };
+        left.max(0.0).max(self.residual)
+    }
 }
 
 /// How much room the limits leave: the earliest occurrences of a period are kept.
@@ -342,8 +359,8 @@ struct Taken {
 
 impl Taken {
     /// The count that an occurrence adds to.
-    fn count(&mut self, per: Per, one: &Occurrence) -> &mut u32 {
-        if let (Per::Session, session @ 1..) = (per, one.session as usize) {
+    fn count(&mut self, per: i64, one: &Occurrence) -> &mut u32 {
+        if let (SESSION, session @ 1..) = (per, one.session as usize) {
             if self.in_sessions.len() <= session {
                 self.in_sessions.resize(session + 1, 0);
             }
@@ -352,9 +369,9 @@ impl Taken {
             }
         }
         let period = match per {
-            Per::Ever => 0,
-            Per::Time(duration) => one.at.div_euclid(duration.milliseconds()),
-            Per::Session => one.at.div_euclid(DAY),
+            EVER => 0,
+            SESSION => one.at.div_euclid(DAY),
+            time => one.at.div_euclid(time),
         };
         if self.period != Some(period) {
             self.period = Some(period);
@@ -371,11 +388,14 @@ impl<'l> Room<'l> {
 
     /// Takes a place in every period that the occurrence belongs to, if each has one left.
     fn take(&mut self, one: &Occurrence) -> bool {
-        let mut limits = self.limits.iter().zip(&mut self.taken);
-        if limits.any(|(limit, taken)| *taken.count(limit.per, one) >= limit.n) {
-            return false;
+        for (limit, taken) in self.limits.iter().zip(&mut self.taken) {
+            if *taken.count(limit.per, one) >= limit.n {
+                return false;
+            }
         }
-        self.limits.iter().zip(&mut self.taken).for_each(|(limit, taken)| *taken.count(limit.per, one) += 1);
+        for (limit, taken) in self.limits.iter().zip(&mut self.taken) {
+            *taken.count(limit.per, one) += 1;
+        }
         true
     }
 }

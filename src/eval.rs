@@ -1,244 +1,198 @@
 //! From answers and occurrences to points: rules, groups, dimensions, total.
-//!
-//! Sums are made of ranges, so that the same few lines give the score (every range a point), its bounds over what is
-//! unknown, and what it can become between two instants.
 
 use crate::answers::Answers;
 use crate::condition::Truth;
-use crate::engage::{Gain, Occurrence, Timeline};
-use crate::model::{Bounds, Combine, Missing};
-use crate::program::{Clause, Counts, Occurrences, Program, Question, Rule};
+use crate::engage::{Gain, Timeline};
+use crate::program::{Bounds, Combine, Missing, NONE, Program, Rule};
 use crate::time::Instant;
 
-/// All the values that a number can have.
+/// What one rule gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Range {
-    pub low: f64,
-    pub high: f64,
-}
-
-impl Range {
-    pub fn point(value: f64) -> Range {
-        Range { low: value, high: value }
-    }
-
-    pub fn is_point(self) -> bool {
-        self.low == self.high
-    }
-
-    pub fn hull(self, other: Range) -> Range {
-        Range { low: self.low.min(other.low), high: self.high.max(other.high) }
-    }
-
-    /// The range under a function that never falls.
-    pub fn map(self, rising: impl Fn(f64) -> f64) -> Range {
-        Range { low: rising(self.low), high: rising(self.high) }
-    }
-
-    fn plus(self, other: Range) -> Range {
-        Range { low: self.low + other.low, high: self.high + other.high }
-    }
-}
-
-/// What one rule gave, and how.
-#[derive(Clone, Copy, Debug, Default)]
 pub struct Given {
-    /// Before its own floor and cap.
-    pub gain: Gain,
     /// What the group gets.
     pub points: f64,
+    /// Occurrences that count; 1 for a rule on the facts that fired.
+    pub count: u32,
     /// Its condition, or the value its bands look at, is unknown.
     pub undecided: bool,
     /// The value is known and in none of its bands.
     pub out_of_range: bool,
 }
 
-/// Answers a question of the facts.
-pub fn of_facts(answers: &Answers) -> impl Fn(&Question) -> Truth + '_ {
-    |question| match question {
-        Question::Bit(bit) => answers.truth(*bit),
-        Question::Result(..) => Truth::Unknown,
+/// What a rule on the facts gives.
+pub fn on_facts(rule: &Rule, truths: &[Truth]) -> Given {
+    let (points, given) = gross(rule, truths);
+    let points = if given.undecided { 0.0 } else { rule.bounds.clamp(points) };
+    Given { points, ..given }
+}
+
+/// The same before the rule's own floor and cap.
+pub fn gross(rule: &Rule, truths: &[Truth]) -> (f64, Given) {
+    let given = Given::default();
+    match rule.when.truth(truths) {
+        Truth::True => {}
+        answer => return (0.0, Given { undecided: answer == Truth::Unknown, ..given }),
     }
+    for case in &rule.cases {
+        match case.when.truth(truths) {
+            Truth::False => {}
+            Truth::Unknown => return (0.0, Given { undecided: true, ..given }),
+            Truth::True => return (case.points, Given { count: 1, ..given }),
+        }
+    }
+    (rule.otherwise, Given { out_of_range: rule.table != NONE, ..given })
+}
+
+/// All that an undecided rule on the facts could give, taken by itself: the least and the most.
+pub fn possible(rule: &Rule, truths: &[Truth]) -> (f64, f64) {
+    let mut points = Vec::new();
+    let when = rule.when.truth(truths);
+    if when != Truth::True {
+        points.push(0.0);
+    }
+    let mut certain = when == Truth::False;
+    for case in &rule.cases {
+        let answer = case.when.truth(truths);
+        if !certain && answer != Truth::False {
+            points.push(case.points);
+        }
+        certain |= answer == Truth::True;
+    }
+    if !certain {
+        points.push(rule.otherwise);
+    }
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    for points in points {
+        least = least.min(rule.bounds.clamp(points));
+        most = most.max(rule.bounds.clamp(points));
+    }
+    (least, most)
+}
+
+/// What a rule on events gives, and how.
+pub fn on_events(rule: &Rule, place: usize, timeline: &Timeline, now: Instant) -> Gain {
+    let occurrences = timeline.occurrences.get(place).map_or(&[][..], Vec::as_slice);
+    rule.events.first().map_or_else(Gain::default, |events| events.gain(occurrences, now))
 }
 
 /// What every rule gives at one instant.
-pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Instant) -> Vec<Given> {
-    let given = program.rules.iter().zip(&timeline.occurrences).map(|(rule, occurrences)| match &rule.counts {
-        Counts::Events(events) => on_events(rule, events, occurrences, now),
-        Counts::Facts { .. } => on_facts(rule, answers),
-    });
-    given.collect()
-}
-
-fn on_events(rule: &Rule, events: &Occurrences, occurrences: &[Occurrence], now: Instant) -> Given {
-    let gain = events.gain(occurrences, now);
-    Given { gain, points: rule.bounds.clamp(gain.points), ..Given::default() }
-}
-
-/// What a rule on the facts gives.
-pub fn on_facts(rule: &Rule, answers: &Answers) -> Given {
-    let Counts::Facts { when, cases, otherwise, table } = &rule.counts else {
-        return Given::default();
-    };
-    let truth = of_facts(answers);
-    let (points, fired, undecided, out_of_range) = match when.truth(&truth) {
-        Truth::False => (0.0, false, false, false),
-        Truth::Unknown => (0.0, false, true, false),
-        Truth::True => match first(cases, &truth) {
-            Some((_, Truth::Unknown)) => (0.0, false, true, false),
-            Some((points, _)) => (points, true, false, false),
-            None => (*otherwise, false, false, table.is_some()),
-        },
-    };
-    let gain = Gain { count: u32::from(fired), gross: points, points, ..Gain::default() };
-    let points = if undecided { 0.0 } else { rule.bounds.clamp(points) };
-    Given { gain, points, undecided, out_of_range }
-}
-
-/// The first case that is not false.
-fn first(cases: &[(Clause, f64)], truth: &dyn Fn(&Question) -> Truth) -> Option<(f64, Truth)> {
-    let answers = cases.iter().map(|(clause, points)| (*points, clause.truth(truth)));
-    answers.into_iter().find(|(_, answer)| *answer != Truth::False)
-}
-
-/// All that an undecided rule on the facts could give, taken by itself.
-pub fn possible(rule: &Rule, answers: &Answers) -> Range {
-    let Counts::Facts { when, cases, otherwise, .. } = &rule.counts else {
-        return Range::default();
-    };
-    let truth = of_facts(answers);
-    let mut points = Vec::new();
-    if when.truth(&truth) != Truth::True {
-        points.push(rule.bounds.clamp(0.0));
+pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Instant, given: &mut Vec<Given>) {
+    given.clear();
+    for (place, rule) in program.rules.iter().enumerate() {
+        given.push(if rule.events.is_empty() {
+            on_facts(rule, &answers.truths)
+        } else {
+            let gain = on_events(rule, place, timeline, now);
+            Given { points: rule.bounds.clamp(gain.points), count: gain.count, ..Given::default() }
+        });
     }
-    let mut certain = false;
-    for (clause, case) in cases {
-        match clause.truth(&truth) {
-            Truth::False => continue,
-            Truth::Unknown => points.push(rule.bounds.clamp(*case)),
-            Truth::True => {
-                points.push(rule.bounds.clamp(*case));
-                certain = true;
-                break;
-            }
-        }
-    }
-    if !certain {
-        points.push(rule.bounds.clamp(*otherwise));
-    }
-    points.into_iter().map(Range::point).reduce(Range::hull).unwrap_or_default()
 }
 
-/// The values of groups, dimensions and total.
-#[derive(Clone, Debug)]
+/// The values of groups, dimensions and total; NaN where there is none.
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// What each group gives its dimension; `None` where it left.
-    pub groups: Vec<Option<Range>>,
     /// Sums of the groups' rules, before floor and cap.
-    pub sums: Vec<Range>,
-    pub dimensions: Vec<Option<DimensionTally>>,
-    pub total: Option<Range>,
+    pub sums: Vec<f64>,
+    /// What each group gives its dimension; none where it left.
+    pub groups: Vec<f64>,
+    pub dimensions: Vec<DimensionTally>,
+    pub total: f64,
     /// The total before its floor and cap.
-    pub unbounded: Range,
+    pub unbounded: f64,
 }
 
 /// The value of a dimension, and how it came about.
 #[derive(Clone, Copy, Debug)]
 pub struct DimensionTally {
     /// After floor and cap.
-    pub value: Range,
+    pub value: f64,
     /// Before.
-    pub unbounded: Range,
+    pub unbounded: f64,
     /// What one point of a group of weight 1 is worth here.
     pub unit: f64,
 }
 
-/// Whether each group stays: one with the policy `neutral` and an undecided rule leaves.
-pub fn staying(program: &Program, given: &[Given]) -> Vec<bool> {
-    let mut staying = vec![true; program.groups.len()];
-    for (rule, given) in program.rules.iter().zip(given) {
-        let neutral = program.groups.get(rule.group).is_some_and(|group| group.missing == Missing::Neutral);
-        if let (true, Some(stays)) = (given.undecided && neutral, staying.get_mut(rule.group)) {
-            *stays = false;
+impl DimensionTally {
+    const NOTHING: DimensionTally = DimensionTally { value: f64::NAN, unbounded: f64::NAN, unit: 0.0 };
+}
+
+impl Tally {
+    /// Adds up what rules gave. A group with the policy `neutral` and an undecided rule leaves.
+    pub fn of_rules(&mut self, program: &Program, given: &[Given]) {
+        self.sums.clear();
+        self.groups.clear();
+        let mut rules = given.iter();
+        for group in &program.groups {
+            let (mut sum, mut undecided) = (0.0, false);
+            for rule in rules.by_ref().take(group.rules as usize) {
+                sum += rule.points;
+                undecided |= rule.undecided;
+            }
+            self.sums.push(sum);
+            let left = undecided && group.missing == Missing::Neutral;
+            self.groups.push(if left { f64::NAN } else { clamp(group.bounds, sum) });
+        }
+        self.of_groups(program);
+    }
+
+    /// Adds up sums of groups of which none has left.
+    pub fn of_sums(program: &Program, sums: &[f64]) -> Tally {
+        let groups = program.groups.iter().zip(sums).map(|(group, sum)| clamp(group.bounds, *sum));
+        let mut tally = Tally { sums: sums.to_vec(), groups: groups.collect(), ..Tally::default() };
+        tally.of_groups(program);
+        tally
+    }
+
+    /// From groups to dimensions, and to the total.
+    fn of_groups(&mut self, program: &Program) {
+        self.dimensions.clear();
+        let mut first = 0;
+        for dimension in &program.dimensions {
+            let places = first..first + dimension.groups as usize;
+            first = places.end;
+            // Σ(weight × group), over Σ(weight × cap) × 100 where it is normalised; none where every group left.
+            let (mut sum, mut attainable, mut left) = (0.0, 0.0, !places.is_empty());
+            let groups = program.groups.get(places.clone()).unwrap_or_default();
+            for (group, points) in groups.iter().zip(self.groups.get(places).unwrap_or_default()) {
+                if !points.is_nan() {
+                    sum += points * group.weight;
+                    attainable += group.weight * group.bounds.cap;
+                    left = false;
+                }
+            }
+            self.dimensions.push(if left || (dimension.normalise && attainable < 1e-9) {
+                DimensionTally::NOTHING
+            } else if dimension.normalise {
+                let unbounded = sum / attainable * 100.0;
+                DimensionTally { value: clamp(dimension.bounds, unbounded), unbounded, unit: 100.0 / attainable }
+            } else {
+                DimensionTally { value: clamp(dimension.bounds, sum), unbounded: sum, unit: 1.0 }
+            });
+        }
+        self.unbounded = self.combine(program);
+        self.total = if self.unbounded.is_nan() { f64::NAN } else { clamp(program.bounds, self.unbounded) };
+    }
+
+    /// The total over the dimensions that have a value.
+    fn combine(&self, program: &Program) -> f64 {
+        let (mut sum, mut weights, mut highest) = (0.0, 0.0, f64::NAN);
+        for (dimension, tally) in program.dimensions.iter().zip(&self.dimensions) {
+            if !tally.value.is_nan() {
+                sum += tally.value * dimension.weight;
+                weights += dimension.weight;
+                highest = tally.value.max(highest); // of a number and NaN it is the number
+            }
+        }
+        match program.combine {
+            _ if highest.is_nan() => f64::NAN,
+            Combine::Max => highest,
+            Combine::Sum => sum,
+            Combine::Mean if weights < 1e-9 => f64::NAN,
+            Combine::Mean => sum / weights,
         }
     }
-    staying
 }
 
-/// Adds up: rules to groups, groups to dimensions, dimensions to the total; each with its floor and cap.
-pub fn tally(program: &Program, points: impl Iterator<Item = Range>, staying: &[bool]) -> Tally {
-    let mut sums = vec![Range::default(); program.groups.len()];
-    for (rule, points) in program.rules.iter().zip(points) {
-        if let Some(sum) = sums.get_mut(rule.group) {
-            *sum = sum.plus(points);
-        }
-    }
-    tally_groups(program, sums, staying)
-}
-
-/// The same from the sums of the groups on.
-pub fn tally_groups(program: &Program, sums: Vec<Range>, staying: &[bool]) -> Tally {
-    let stays = |place: usize| staying.get(place).copied().unwrap_or(true);
-    let bounded = |(place, group): (usize, &crate::program::Group)| {
-        let sum = sums.get(place).copied().unwrap_or_default();
-        stays(place).then(|| clamp(group.bounds, sum))
-    };
-    let groups: Vec<Option<Range>> = program.groups.iter().enumerate().map(bounded).collect();
-    let dimensions: Vec<Option<DimensionTally>> =
-        (0..program.dimensions.len()).map(|place| dimension(program, place, &groups)).collect();
-    let (unbounded, total) = match combine(program, &dimensions) {
-        Some(unbounded) => (unbounded, Some(clamp(program.bounds, unbounded))),
-        None => (Range::default(), None),
-    };
-    Tally { groups, sums, dimensions, total, unbounded }
-}
-
-fn clamp(bounds: Bounds, range: Range) -> Range {
-    range.map(|value| bounds.clamp(value) + 0.0)
-}
-
-/// Σ(weight × group), over Σ(weight × cap) × 100 where the dimension is normalised; none where every group left.
-fn dimension(program: &Program, place: usize, groups: &[Option<Range>]) -> Option<DimensionTally> {
-    let dimension = program.dimensions.get(place)?;
-    let mut sum = Range::default();
-    let mut attainable = 0.0;
-    let mut left = true;
-    for (group_place, group) in program.groups_of(place) {
-        let Some(Some(points)) = groups.get(group_place) else {
-            continue;
-        };
-        sum = sum.plus(points.map(|points| points * group.weight));
-        attainable += group.weight * group.bounds.cap.unwrap_or(0.0);
-        left = false;
-    }
-    let empty = program.groups_of(place).next().is_none();
-    if (left && !empty) || (dimension.normalise && attainable < 1e-9) {
-        return None;
-    }
-    let unit = if dimension.normalise { 100.0 / attainable } else { 1.0 };
-    let unbounded = if dimension.normalise { sum.map(|sum| sum / attainable * 100.0) } else { sum };
-    Some(DimensionTally { value: clamp(dimension.bounds, unbounded), unbounded, unit })
-}
-
-/// The total over the dimensions that have a value.
-fn combine(program: &Program, dimensions: &[Option<DimensionTally>]) -> Option<Range> {
-    let valued = program
-        .dimensions
-        .iter()
-        .zip(dimensions)
-        .filter_map(|(dimension, tally)| Some((dimension.weight, (*tally)?.value)));
-    if program.combine == Combine::Max {
-        return valued.map(|(_, value)| value).reduce(|a, b| Range { low: a.low.max(b.low), high: a.high.max(b.high) });
-    }
-    let (mut sum, mut weights, mut any) = (Range::default(), 0.0, false);
-    for (weight, value) in valued {
-        sum = sum.plus(value.map(|value| value * weight));
-        weights += weight;
-        any = true;
-    }
-    match program.combine {
-        Combine::Mean if weights < 1e-9 => None,
-        Combine::Mean => Some(sum.map(|sum| sum / weights)),
-        _ => any.then_some(sum),
-    }
+fn clamp(bounds: Bounds, value: f64) -> f64 {
+    bounds.clamp(value) + 0.0
 }

@@ -3,10 +3,14 @@
 //! Errors name the place and the kind of what was found, never the value: it may be personal.
 
 use crate::answers::Answers;
-use crate::engage::{Event, History};
+use crate::compile::Compiled;
+use crate::condition::segments;
+use crate::engage::{Event, History, token};
 use crate::error::{Code, Error};
+use crate::limits::{EVENTS, FACT_TEXT_BYTES};
 use crate::model::Lang;
-use crate::program::Program;
+use crate::outcome::Outcome;
+use crate::program::{Program, Slot};
 use crate::time::{Instant, instant_of_value};
 use crate::value::Value;
 
@@ -86,20 +90,34 @@ impl<'l> Lead<'l> {
         Ok(lead)
     }
 
-    /// What the facts answer.
-    pub(crate) fn answers(&self, program: &Program) -> Result<Answers, Error> {
+    /// Reads the facts into an outcome; the slots whose value is not of the declared type.
+    pub(crate) fn read_facts(&self, program: &Program, outcome: &mut Outcome) -> Result<Vec<usize>, Error> {
         if !matches!(self.facts, Value::Object(_)) {
             return Err(wrong(Code::InvalidFacts, "facts", "an object of attributes", self.facts));
         }
-        let mut answers = Answers::new(&program.facts);
-        answers.read(&program.facts, self.facts, "facts")?;
-        Ok(answers)
+        let mut unexpected = Vec::new();
+        for (place, slot) in program.facts.slots.iter().enumerate().take(program.attributes()) {
+            let found = found(self.facts, slot, "facts")?;
+            if found.is_empty() {
+                continue; // as it is in the beginning
+            }
+            outcome.answers.put(place, slot, &slot.ask(&found), true);
+            if !found.iter().all(|value| slot.expects(value)) {
+                unexpected.push(place);
+            }
+        }
+        Ok(unexpected)
     }
 
     /// What of the events matters to the program.
-    pub(crate) fn history(&self, program: &Program) -> Result<History, Error> {
+    pub(crate) fn history(&self, compiled: &Compiled) -> Result<History, Error> {
+        let Compiled { program, names } = compiled;
         let mut history = History::default();
         let mut answers = Answers::new(&program.properties);
+        let mut numbers = Vec::new();
+        if self.events.len() > EVENTS {
+            return Err(Error::new(Code::TooLarge, "events", format!("expected at most {EVENTS} events")));
+        }
         for (place, event) in self.events.iter().enumerate() {
             let root = format!("events[{place}]");
             if !matches!(event, Value::Object(_)) {
@@ -107,38 +125,48 @@ impl<'l> Lead<'l> {
             }
             let place_of = |field: &str| format!("{root}.{field}");
             let kind = match event.get("type") {
-                Some(Value::Text(kind)) => kind,
+                Some(Value::Text(kind)) => names.event_type(kind),
                 other => {
                     return Err(wrong(Code::InvalidEvent, &place_of("type"), "a text", other.unwrap_or(&Value::Null)));
                 }
             };
             let at = instant(event.get("at").unwrap_or(&Value::Null), &place_of("at"))?;
-            let mut token = |field: &str| match event.get(field) {
+            let token = |field: &str| match event.get(field) {
                 None | Some(Value::Null) => Ok(0),
-                Some(Value::Text(text)) => Ok(history.token(text)),
+                Some(Value::Text(text)) => Ok(token(text)),
                 Some(other) => Err(wrong(Code::InvalidEvent, &place_of(field), "a text", other)),
             };
             let (id, session, purpose) = (token("id")?, token("session")?, token("purpose")?);
             let bot = event.get("bot") == Some(&Value::Boolean(true));
-            answers.read(&program.properties, event, &root)?;
-            let event_read = Event::new(at, program.event_type(kind), id, session, purpose, bot);
-            history.push(program, event_read, &answers, &numbers(program, event))?;
+            numbers.clear();
+            for (place, slot) in program.properties.slots.iter().enumerate() {
+                let found = found(event, slot, &root)?;
+                answers.put(place, slot, &slot.ask(&found), !found.is_empty());
+                numbers.push(if let [Value::Number(number)] = found.as_slice() { *number } else { f64::NAN });
+            }
+            answers.join_all(&program.properties);
+            history.push(
+                program,
+                Event { at, kind, id, session, purpose, bot, ..Event::default() },
+                &answers,
+                &numbers,
+            );
         }
         Ok(history)
     }
 }
 
-/// For each slot of the properties its number, or NaN.
-fn numbers(program: &Program, event: &Value) -> Vec<f64> {
-    let numbers = program.properties.slots.iter().map(|slot| {
-        let mut found = Vec::new();
-        event.reach(&slot.path, &mut found);
-        match found.as_slice() {
-            [Value::Number(number)] => *number,
-            _ => f64::NAN,
+/// Every known value at the path of a slot; a text so long that comparing it could take for ever is refused.
+fn found<'v>(object: &'v Value, slot: &Slot, root: &str) -> Result<Vec<&'v Value>, Error> {
+    let mut found = Vec::new();
+    object.reach(&segments(&slot.path), &mut found);
+    match found.iter().find_map(|value| value.too_long()) {
+        None => Ok(found),
+        Some(length) => {
+            let message = format!("expected a text of at most {FACT_TEXT_BYTES} bytes, found {length}");
+            Err(Error::new(Code::TooLarge, format!("{root}.{}", slot.path), message))
         }
-    });
-    numbers.collect()
+    }
 }
 
 fn purposes(given: &Value) -> Result<Vec<String>, Error> {

@@ -1,26 +1,43 @@
 #![doc = include_str!("../README.md")]
 
 // The ground floor.
+#[cfg(feature = "full")]
 mod decimal; // from digits to the nearest float
+#[cfg(feature = "full")]
 mod error; // the one error, the issues and their codes
+#[cfg(feature = "full")]
 mod json; // from JSON text to values
 mod limits; // what one call may cost at most
 mod order; // sorting, once for every type
+#[cfg(feature = "full")]
 mod read; // strict reading of objects
 mod time; // instants, durations, the calendar
 mod value; // what leads and models are written in
+#[cfg(feature = "full")]
+mod write; // from values to JSON text
 
 // What is asked: from a document to a program.
+#[cfg(feature = "full")]
+mod audience; // who reads a compiled program
+#[cfg(feature = "full")]
 mod cells; // values that stand for all others
+#[cfg(feature = "full")]
 mod check; // everything that is wrong or doubtful
+#[cfg(feature = "full")]
 mod compile; // from model to program
 mod condition; // true, false or unknown
+#[cfg(feature = "full")]
 mod model; // the document, typed
+#[cfg(feature = "full")]
+mod names; // what the places of a program are called
 mod program; // the compiled form
+mod tape; // the compiled form as bytes
 
 // Who is scored.
 mod answers; // what one lead or event answers to the questions
 mod engage; // events: windows, limits, frequency, decay
+mod intake; // the slots of one sheet, as JavaScript fills them
+#[cfg(feature = "full")]
 mod lead; // one lead as handed over
 
 // What comes of it.
@@ -28,19 +45,26 @@ mod eval; // points
 mod explain; // contributions, bounds, forecasts, reasons
 mod grade; // labels, grade, stage, route
 mod outcome; // one lead at one instant, from start to end
+mod pack; // the result as numbers
+#[cfg(feature = "full")]
 mod score; // the result
+#[cfg(feature = "full")]
 mod tell; // the result as a value, for every host
 
 // The front doors.
+#[cfg(feature = "full")]
 mod scorer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use check::check;
-pub use condition::matches;
-pub use error::{Code, Error, Issue, Severity};
-pub use lead::Lead;
-pub use model::Lang;
-pub use score::*;
-pub use scorer::Scorer;
-pub use value::Value;
+#[cfg(feature = "full")]
+pub use {
+    check::check,
+    condition::matches,
+    error::{Code, Error, Issue, Severity},
+    lead::Lead,
+    model::Lang,
+    score::*,
+    scorer::Scorer,
+    value::Value,
+};

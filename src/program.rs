@@ -1,295 +1,490 @@
-//! The compiled form of a model: immutable, made by `compile`, run by `eval`, `engage`, `grade` and `explain`.
+//! The compiled form of a model: immutable, made by `compile` or read from a `tape`, run by all rooms above.
 //!
-//! Conditions have become questions with numbers, ids have become places in lists. Nothing here knows JSON.
+//! Ids have become places in lists, conditions clauses over numbered answers. Nothing here is for people to read, and
+//! nothing knows JSON: names and texts are in `names`.
 
 use crate::condition::{Test, Truth};
-use crate::model::{Bounds, Combine, Decay, EventPoints, Label, Limit, Missing, Text, Type};
-use crate::order::distinct;
-use crate::time::Duration;
-use crate::value::Value;
+use crate::time::{self, Instant};
+use crate::value::{Type, Value};
+
+/// In place of a place: none.
+pub const NONE: u32 = u32::MAX;
 
 /// A compiled model.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Program {
-    pub id: String,
-    pub version: Option<String>,
     pub decimals: u32,
-    /// What is asked of the facts.
+    /// What is asked of the facts, and after them of the result.
     pub facts: Sheet,
     /// What is asked of each event.
     pub properties: Sheet,
-    /// The event types that anything looks at or that need consent, sorted.
+    /// What the last slots of `facts` read, in place of attributes.
+    pub readings: Vec<Reading>,
+    /// How many of the joins of `facts` are about attributes alone; those after them are about the result too.
+    pub settled: u32,
+    /// The event types that anything looks at or that need consent, in the order of their names.
     pub types: Vec<EventType>,
     pub dimensions: Vec<Dimension>,
+    /// In the order of their dimensions.
     pub groups: Vec<Group>,
+    /// In the order of their groups.
     pub rules: Vec<Rule>,
     pub combine: Combine,
     pub bounds: Bounds,
-    /// Labels of each dimension, then of the total; empty where there are none.
-    pub labels: Vec<Vec<Label>>,
-    pub grade: Option<Grade>,
-    /// Every grade there is; `grade` and `overrides` name them by place.
-    pub grades: Vec<String>,
+    /// Thresholds of each dimension, then of the total, from high to low.
+    pub labels: Vec<Vec<Threshold>>,
+    pub grade: Grade,
     pub stages: Vec<Stage>,
-    pub exclusions: Vec<Flag>,
-    pub disqualifiers: Vec<Flag>,
+    /// Exclusions, then disqualifiers.
+    pub flags: Vec<Flag>,
+    pub exclusions: u32,
     pub overrides: Vec<Override>,
-    pub routes: Vec<Route>,
+    /// When each route is taken.
+    pub routes: Vec<Clause>,
 }
 
-/// The attributes that are read from one kind of object, and what is asked of each.
-#[derive(Debug, Default)]
+/// What is asked of one kind of object. Every question that something outside its slot needs has a place among the
+/// answers, and so has every join.
+#[derive(Debug)]
 pub struct Sheet {
     pub slots: Vec<Slot>,
-    /// For each word of answers, the slot that it belongs to and the place of its first question there.
-    pub words: Vec<(usize, usize)>,
+    pub joins: Vec<Join>,
+    /// Where the answer of each place comes from.
+    pub origins: Vec<Origin>,
 }
 
-/// One attribute: where it is, and the questions asked of it. Their answers are bits of a few whole words.
-#[derive(Debug)]
+/// Where an answer comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Origin {
+    /// From nowhere: it is always true.
+    #[default]
+    Always,
+    Slot(u32),
+    Join(u32),
+}
+
+/// An answer and whether its contrary is meant.
+///
+/// With *and* and *not* every condition can be said, and unknown spreads through them as Kleene has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clause(pub u32);
+
+/// True where both clauses are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Join {
+    pub place: u32,
+    pub both: [Clause; 2],
+}
+
+/// One attribute, event property or reading, and everything that is asked of it.
+#[derive(Debug, Default)]
 pub struct Slot {
     /// The dotted path.
-    pub name: String,
-    pub path: Vec<String>,
+    pub path: String,
     pub kind: Option<Type>,
-    pub label: Text,
     pub required: bool,
-    pub tests: Vec<Test>,
-    /// The words that hold its answers, 64 in each.
-    pub words: Vec<usize>,
-    /// A value for each set of answers that the attribute can give.
-    pub cells: Vec<Cell>,
+    /// Each only asks back: a join names questions before it.
+    pub questions: Vec<Question>,
+    /// The questions whose answers are needed outside.
+    pub exports: Vec<Export>,
+    /// A row for each set of answers that the attribute can give, one after the other.
+    pub cells: Vec<Truth>,
     /// Whether `cells` is known to hold every set of answers.
     pub complete: bool,
+    /// The texts that a reading can be, by place.
+    pub options: Vec<String>,
+    /// Numbers between which, and at which, answers change; see `prepare`.
+    pub cuts: Vec<f64>,
+    /// Whether there are too many of them, so that each number is asked anew.
+    pub endless: bool,
+    /// Whether a question has an answer even of what is unknown; see `prepare`.
+    pub exists: bool,
+    /// Rows of the value unknown, then `false`, `true`, then of numbers: below the first cut, at it, above it, and so
+    /// on, then of the options.
+    pub rows: Vec<Truth>,
 }
 
-/// A value that stands for all that give the same answers.
+/// One question of a slot: its answers are a row.
 #[derive(Debug)]
-pub struct Cell {
-    pub value: Value,
-    pub class: Class,
-}
-
-/// The answers of one value to the questions of a slot, as two masks over its words.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Class {
-    pub truths: Vec<u64>,
-    pub unknowns: Vec<u64>,
-}
-
-/// A question, by its bit in the answers; or one about the result.
-#[derive(Clone, Debug)]
 pub enum Question {
-    /// Of a slot of the facts, or of an event's properties: word × 64 + bit.
-    Bit(usize),
-    /// Of the result so far.
-    Result(Reading, Test),
+    Test(Test),
+    /// Of two questions before it, as `Join`.
+    Both([Clause; 2]),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Export {
+    pub question: u32,
+    pub place: u32,
 }
 
 /// What conditions on the result can read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
+    #[default]
     Total,
     Coverage,
     Grade,
     Stage,
     Status,
-    Dimension(usize),
-    Group(usize),
+    Dimension(u32),
+    Group(u32),
     /// Points of a rule.
-    Rule(usize),
+    Rule(u32),
     /// Occurrences of a rule.
-    Count(usize),
+    Count(u32),
     /// The label of a dimension, or after the last of them of the total.
-    Label(usize),
+    Label(u32),
 }
 
-/// A compiled condition.
-#[derive(Clone, Debug)]
-pub enum Clause {
-    All(Vec<Clause>),
-    Any(Vec<Clause>),
-    Not(Box<Clause>),
-    Ask(Question),
-}
-
-impl Clause {
-    /// The clause that always holds.
-    pub const ALWAYS: Clause = Clause::All(Vec::new());
-
-    pub fn truth(&self, answer: &dyn Fn(&Question) -> Truth) -> Truth {
-        match self {
-            Clause::All(parts) => Truth::all(parts.iter().map(|part| part.truth(answer))),
-            Clause::Any(parts) => Truth::any(parts.iter().map(|part| part.truth(answer))),
-            Clause::Not(part) => part.truth(answer).not(),
-            Clause::Ask(question) => answer(question),
-        }
-    }
-
-    /// Visits the questions for want of whose answers the clause is unknown.
-    pub fn open(&self, answer: &dyn Fn(&Question) -> Truth, visit: &mut dyn FnMut(&Question)) {
-        if self.truth(answer) != Truth::Unknown {
-            return;
-        }
-        match self {
-            Clause::All(parts) | Clause::Any(parts) => parts.iter().for_each(|part| part.open(answer, visit)),
-            Clause::Not(part) => part.open(answer, visit),
-            Clause::Ask(question) => visit(question),
-        }
-    }
-
-    /// Visits every question.
-    pub fn each(&self, visit: &mut dyn FnMut(&Question)) {
-        match self {
-            Clause::All(parts) | Clause::Any(parts) => parts.iter().for_each(|part| part.each(visit)),
-            Clause::Not(part) => part.each(visit),
-            Clause::Ask(question) => visit(question),
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub struct EventType {
-    pub name: String,
-    pub purpose: Option<String>,
-    /// The rules that count it.
-    pub rules: Vec<usize>,
-    /// The flags that look at it; exclusions come first, then disqualifiers.
-    pub flags: Vec<usize>,
+    /// The consent it needs, as a token; 0: none.
+    pub purpose: u64,
+    /// The rules that count it, and the flags that look at it: their place after all rules.
+    pub looks: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Dimension {
-    pub id: String,
-    pub label: Text,
     pub weight: f64,
     pub normalise: bool,
     pub bounds: Bounds,
+    /// How many groups it has.
+    pub groups: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Group {
-    pub id: String,
-    pub label: Text,
-    pub dimension: usize,
+    pub dimension: u32,
     pub weight: f64,
     pub bounds: Bounds,
     pub missing: Missing,
+    /// How many rules it has.
+    pub rules: u32,
 }
 
-#[derive(Debug)]
+/// What a group does when one of its rules cannot be decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missing {
+    #[default]
+    Zero,
+    Neutral,
+    Required,
+}
+
+/// How dimensions become one value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Combine {
+    #[default]
+    Sum,
+    Mean,
+    Max,
+}
+
+/// The least and the most that something may give; infinite where there is no such bound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    pub floor: f64,
+    pub cap: f64,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { floor: f64::NEG_INFINITY, cap: f64::INFINITY }
+    }
+}
+
+impl Bounds {
+    pub fn clamp(self, value: f64) -> f64 {
+        value.min(self.cap).max(self.floor)
+    }
+}
+
+/// Gives points: for what the facts are, or for events.
+#[derive(Debug, Default)]
 pub struct Rule {
-    pub id: String,
-    pub label: Text,
-    pub group: usize,
+    pub group: u32,
     pub bounds: Bounds,
-    pub counts: Counts,
+    /// Must hold for the rest to be looked at; for rules on events, of the event.
+    pub when: Clause,
+    /// The first that is true gives its points.
+    pub cases: Vec<Case>,
+    /// Points when all are false.
+    pub otherwise: f64,
+    /// The slot of a band table: its value may be in no band.
+    pub table: u32,
+    /// How events count; none: the rule is on the facts.
+    pub events: Vec<Occurrences>,
 }
 
-/// What a rule looks at and what it gives for it.
-#[derive(Debug)]
-pub enum Counts {
-    /// The first answer that is true gives its points; when all are false, `otherwise`.
-    Facts {
-        /// Must hold for the rest to be looked at.
-        when: Clause,
-        cases: Vec<(Clause, f64)>,
-        otherwise: f64,
-        /// The slot of a band table: its value may be in no band.
-        table: Option<usize>,
-    },
-    Events(Occurrences),
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Case {
+    pub when: Clause,
+    pub points: f64,
 }
 
 /// How a rule counts events.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Occurrences {
-    pub when: Clause,
-    pub gives: EventPoints,
-    pub multiplier: Multiplier,
-    pub window: Option<Duration>,
+    /// For each occurrence; without frequency bands.
+    pub points: f64,
+    pub bands: Vec<FrequencyBand>,
+    /// Whose number multiplies the points; none: `most` does.
+    pub multiplier: u32,
+    /// The largest multiplier.
+    pub most: f64,
+    /// In milliseconds; 0: for ever.
+    pub window: i64,
     pub limits: Vec<Limit>,
     pub decay: Decay,
 }
 
-#[derive(Debug)]
-pub enum Multiplier {
-    Number(f64),
-    /// The value of a slot of the event's properties, at most so much.
-    Property {
-        slot: usize,
-        max: f64,
-    },
+/// Points by how often something happened.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FrequencyBand {
+    pub least: u32,
+    pub most: u32,
+    /// In milliseconds, back from as-of; 0: for ever.
+    pub within: i64,
+    pub points: f64,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limit {
+    pub n: u32,
+    /// A period in milliseconds, or one of the two below.
+    pub per: i64,
+}
+
+/// Limits that are not for a period of time.
+pub const EVER: i64 = 0;
+/// See `EVER`.
+pub const SESSION: i64 = -1;
+
+/// How the points of one event shrink with its age.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decay {
+    pub kind: DecayKind,
+    /// The share lost in each `time`.
+    pub lose: f64,
+    /// In milliseconds: after which it expires, in which it loses, or its half-life.
+    pub time: i64,
+    /// Milliseconds in which nothing is lost.
+    pub grace: i64,
+    /// The share that always stays.
+    pub residual: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DecayKind {
+    #[default]
+    None,
+    Expire,
+    Linear,
+    Step,
+    Exponential,
+}
+
+/// Where a label begins, and down to where it is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Threshold {
+    pub from: f64,
+    pub keep: f64,
+}
+
+#[derive(Debug, Default)]
 pub enum Grade {
-    /// Letters are the first of `grades`.
-    Ladder { letters: usize, start: usize, dimension: usize },
-    /// For each row label the grades of the column labels.
-    Matrix { rows: usize, columns: usize, cells: Vec<Vec<usize>> },
+    #[default]
+    None,
+    /// So many letters, which are the first grades.
+    Ladder { letters: u32, start: u32, dimension: u32 },
+    /// The grade of each pair of labels, row by row; axes are dimensions, then the total.
+    Matrix { rows: u32, columns: u32, cells: Vec<u32> },
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Stage {
-    pub id: String,
     pub when: Clause,
-    pub keep: Option<Clause>,
+    /// For a lead that had it; never true where the stage has none.
+    pub keep: Clause,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Flag {
-    pub id: String,
-    /// On the facts; on events `None`: occurrences decide.
-    pub facts: Option<Clause>,
-    /// On the properties of events.
-    pub event: Option<Clause>,
-    pub reason: Option<Text>,
+    /// Whether events raise it, and not the facts.
+    pub on_events: bool,
+    pub when: Clause,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Override {
-    pub id: String,
     pub when: Clause,
-    pub stage: Option<usize>,
-    pub grade: Option<usize>,
-    pub reason: Option<Text>,
+    /// By place, or none.
+    pub stage: u32,
+    pub grade: u32,
 }
 
-#[derive(Debug)]
-pub struct Route {
-    pub id: String,
-    pub when: Clause,
-    pub queue: Option<String>,
-    pub owner: Option<String>,
-    pub action: Option<String>,
-    pub text: Option<Text>,
-}
+impl Clause {
+    pub const ALWAYS: Clause = Clause(0);
+    pub const NEVER: Clause = Clause(1);
 
-impl Counts {
-    /// Every clause of a rule on facts.
-    pub fn on_facts(&self) -> impl Iterator<Item = &Clause> {
-        let (when, cases) = match self {
-            Counts::Facts { when, cases, .. } => (Some(when), cases.as_slice()),
-            Counts::Events(_) => (None, &[][..]),
-        };
-        when.into_iter().chain(cases.iter().map(|(clause, _)| clause))
+    pub fn at(place: u32) -> Clause {
+        Clause(place * 2)
+    }
+
+    pub fn not(self) -> Clause {
+        Clause(self.0 ^ 1)
+    }
+
+    pub fn place(self) -> usize {
+        (self.0 / 2) as usize
+    }
+
+    /// What it says, by the answers it is about.
+    pub fn truth(self, answers: &[Truth]) -> Truth {
+        let answer = answers.get(self.place()).copied().unwrap_or(Truth::Unknown);
+        if self.0 & 1 == 1 { answer.not() } else { answer }
     }
 }
 
-/// What is picked from each of several lists, by their sizes, in one of all the ways to pick.
-pub fn picks(way: usize, sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
-    let mut rest = way;
-    sizes.map(move |size| {
-        let pick = rest % size.max(1);
-        rest /= size.max(1);
-        pick
-    })
+impl Default for Question {
+    fn default() -> Question {
+        Question::Test(Test::Exists)
+    }
+}
+
+impl Default for Sheet {
+    fn default() -> Sheet {
+        Sheet { slots: Vec::new(), joins: Vec::new(), origins: vec![Origin::Always] }
+    }
+}
+
+impl Sheet {
+    /// Visits each slot for want of whose answers a clause is unknown.
+    pub fn open(&self, answers: &[Truth], clause: Clause, visit: &mut dyn FnMut(usize)) {
+        if clause.truth(answers) == Truth::Unknown {
+            self.each(clause, &|part| part.truth(answers) == Truth::Unknown, visit);
+        }
+    }
+
+    /// Visits the slot of each part of a clause that is wanted, through the joins that are.
+    pub fn each(&self, clause: Clause, wanted: &dyn Fn(Clause) -> bool, visit: &mut dyn FnMut(usize)) {
+        let mut left = vec![clause];
+        while let Some(clause) = left.pop() {
+            match self.origins.get(clause.place()) {
+                _ if !wanted(clause) => {}
+                Some(Origin::Slot(slot)) => visit(*slot as usize),
+                Some(Origin::Join(join)) => {
+                    left.extend(self.joins.get(*join as usize).iter().flat_map(|join| join.both));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Program {
+    /// How many slots of the facts are attributes.
+    pub fn attributes(&self) -> usize {
+        self.facts.slots.len() - self.readings.len()
+    }
+
+    /// A value as it is shown: rounded to the model's decimals, halves away from zero, never `-0`.
+    pub fn shown(&self, value: f64) -> f64 {
+        const POWERS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+        let power = POWERS.get(self.decimals as usize).copied().unwrap_or(1.0);
+        libm::round(value * power) / power + 0.0
+    }
+}
+
+/// Rows that every slot has.
+pub mod row {
+    pub const UNKNOWN: usize = 0;
+    pub const FALSE: usize = 1;
+    pub const TRUE: usize = 2;
+    pub const NUMBERS: usize = 3;
 }
 
 impl Slot {
+    /// Most answers in the rows of one slot; beyond it numbers are asked one by one.
+    const ROWS: usize = 1 << 20;
+
+    /// Works out the rows of all the values that are known beforehand.
+    pub fn prepare(&mut self) {
+        let mut cuts = Vec::new();
+        for question in &self.questions {
+            if let Question::Test(test) = question {
+                test.cuts(&mut cuts);
+                self.exists |= *test == Test::Exists;
+            }
+        }
+        crate::order::sort(&mut cuts, f64::total_cmp);
+        cuts.dedup();
+        self.endless = (2 * cuts.len() + 4 + self.options.len()) * self.questions.len() > Slot::ROWS;
+        if self.endless {
+            cuts.clear();
+        }
+        self.rows.clear();
+        self.append(&[]);
+        self.append(&[&Value::Boolean(false)]);
+        self.append(&[&Value::Boolean(true)]);
+        let mut below = f64::NEG_INFINITY;
+        for &cut in &cuts {
+            // What lies between two floats that are neighbours does not matter.
+            let between = if below.is_finite() { below / 2.0 + cut / 2.0 } else { below };
+            self.append(&[&Value::Number(between)]);
+            self.append(&[&Value::Number(cut)]);
+            below = cut;
+        }
+        self.append(&[&Value::Number(f64::INFINITY)]);
+        for option in core::mem::take(&mut self.options) {
+            let option = Value::Text(option);
+            self.append(&[&option]);
+            if let Value::Text(option) = option {
+                self.options.push(option);
+            }
+        }
+        self.cuts = cuts;
+    }
+
+    fn append(&mut self, found: &[&Value]) {
+        let row = self.ask(found);
+        self.rows.extend(row);
+    }
+
+    /// A row by its place.
+    pub fn row(&self, place: usize) -> &[Truth] {
+        let width = self.questions.len();
+        self.rows.get(place * width..(place + 1) * width).unwrap_or_default()
+    }
+
+    /// The place of the row of a number, where all are prepared.
+    pub fn number(&self, number: f64) -> Option<usize> {
+        let number = if self.kind == Some(Type::Date) { date_of(number) } else { number };
+        let place = self.cuts.partition_point(|cut| *cut < number);
+        let at = self.cuts.get(place) == Some(&number);
+        (!self.endless).then_some(row::NUMBERS + 2 * place + usize::from(at))
+    }
+
+    /// The place of the row of an option.
+    pub fn option(&self, option: usize) -> usize {
+        row::NUMBERS + 2 * self.cuts.len() + 1 + option
+    }
+
+    /// The row of a cell.
+    pub fn cell(&self, cell: usize) -> &[Truth] {
+        let width = self.questions.len();
+        self.cells.get(cell * width..(cell + 1) * width).unwrap_or_default()
+    }
+
+    /// How many cells there are.
+    pub fn cells(&self) -> usize {
+        self.cells.len() / self.questions.len().max(1)
+    }
+
     /// The answers of the known values found at this slot.
-    pub fn classify(&self, found: &[&Value]) -> Class {
+    pub fn ask(&self, found: &[&Value]) -> Vec<Truth> {
         let dated: Vec<Value>;
         let refs: Vec<&Value>;
         let found = if self.kind == Some(Type::Date) {
@@ -299,25 +494,50 @@ impl Slot {
         } else {
             found
         };
-        let mut class = Class { truths: vec![0; self.words.len()], unknowns: vec![0; self.words.len()] };
-        for (place, test) in self.tests.iter().enumerate() {
-            class.set(place, test.ask(found));
+        let mut row = Vec::with_capacity(self.questions.len());
+        for question in &self.questions {
+            let answer = match question {
+                Question::Test(test) => test.ask(found),
+                Question::Both(both) => join(both, &row),
+            };
+            row.push(answer);
         }
-        class
+        row
     }
 
-    /// The answers of an unknown attribute.
-    pub fn unknown(&self) -> Class {
-        self.classify(&[])
+    /// Adds to the answers of a list those of one more element.
+    pub fn with_element(&self, list: &mut [Truth], element: &[Truth]) {
+        for place in 0..list.len() {
+            let answer = match self.questions.get(place) {
+                Some(Question::Both(both)) => join(both, list),
+                _ => list.get(place).max(element.get(place)).copied().unwrap_or(Truth::Unknown),
+            };
+            if let Some(to) = list.get_mut(place) {
+                *to = answer;
+            }
+        }
     }
 
     /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
-    pub fn undisclosed(&self) -> Class {
-        let mut class = self.unknown();
-        for place in (0..self.tests.len()).filter(|place| self.tests.get(*place) == Some(&Test::Exists)) {
-            class.set(place, Truth::True);
+    pub fn undisclosed(&self) -> Vec<Truth> {
+        let mut row = Vec::with_capacity(self.questions.len());
+        for question in &self.questions {
+            let answer = match question {
+                Question::Test(Test::Exists) => Truth::True,
+                Question::Test(_) => Truth::Unknown,
+                Question::Both(both) => join(both, &row),
+            };
+            row.push(answer);
         }
-        class
+        row
+    }
+
+    /// Whether a list matters as one value, not element by element.
+    #[cfg(feature = "full")]
+    pub fn asks_whole(&self) -> bool {
+        let whole =
+            |question: &Question| matches!(question, Question::Test(Test::Size(_) | Test::Whole(_) | Test::Element(_)));
+        self.questions.iter().any(whole)
     }
 
     /// Whether the value is of the declared type.
@@ -332,85 +552,27 @@ impl Slot {
     }
 }
 
+/// What a join says.
+pub fn join(both: &[Clause; 2], answers: &[Truth]) -> Truth {
+    let [one, other] = both;
+    one.truth(answers).min(other.truth(answers))
+}
+
+fn date_of(number: f64) -> f64 {
+    time::instant_of_number(number).map_or(number, |instant| instant as f64)
+}
+
 /// Dates are compared as milliseconds; what is no date stays as it is.
 fn date(value: &Value) -> Value {
-    crate::time::instant_of_value(value).map_or_else(|| value.clone(), |instant| Value::Number(instant as f64))
+    time::instant_of_value(value).map_or_else(|| value.clone(), |instant: Instant| Value::Number(instant as f64))
 }
 
-impl Class {
-    fn set(&mut self, place: usize, truth: Truth) {
-        let bit = 1 << (place % 64);
-        let mask = match truth {
-            Truth::True => &mut self.truths,
-            Truth::Unknown => &mut self.unknowns,
-            Truth::False => return,
-        };
-        if let Some(word) = mask.get_mut(place / 64) {
-            *word |= bit;
-        }
-    }
-}
-
-impl Sheet {
-    /// The slot and test of a question's bit.
-    pub fn question(&self, bit: usize) -> Option<(usize, &Test)> {
-        let (slot, first) = *self.words.get(bit / 64)?;
-        Some((slot, self.slots.get(slot)?.tests.get(first + bit % 64)?))
-    }
-
-    /// The slots that clauses ask about, each once, in order.
-    pub fn asked<'c>(&self, clauses: impl Iterator<Item = &'c Clause>) -> Vec<usize> {
-        let mut slots = Vec::new();
-        let mut note = |question: &Question| {
-            if let Question::Bit(bit) = question {
-                slots.extend(self.question(*bit).map(|(slot, _)| slot));
-            }
-        };
-        clauses.for_each(|clause| clause.each(&mut note));
-        distinct(&mut slots);
-        slots
-    }
-
-    /// The bit of a test at a slot, which is asked anew or was asked before.
-    pub fn ask(&mut self, slot: usize, test: Test) -> usize {
-        /// Beyond so many questions of one attribute an equal one is no longer looked for: it would take too long.
-        const LOOKED_AT: usize = 256;
-        let words = self.words.len();
-        let Some(found) = self.slots.get_mut(slot) else {
-            return 0;
-        };
-        let place = found.tests.iter().take(LOOKED_AT).position(|asked| *asked == test);
-        let place = place.unwrap_or_else(|| {
-            found.tests.push(test);
-            found.tests.len() - 1
-        });
-        if place / 64 == found.words.len() {
-            found.words.push(words);
-            self.words.push((slot, place));
-        }
-        found.words.get(place / 64).copied().unwrap_or(0) * 64 + place % 64
-    }
-}
-
-impl Program {
-    /// The place of an event type; none where nothing looks at it.
-    pub fn event_type(&self, name: &str) -> Option<usize> {
-        self.types.binary_search_by(|known| known.name.as_str().cmp(name)).ok()
-    }
-
-    /// How many exclusions and disqualifiers there are.
-    pub fn flags(&self) -> usize {
-        self.exclusions.len() + self.disqualifiers.len()
-    }
-
-    pub fn groups_of(&self, dimension: usize) -> impl Iterator<Item = (usize, &Group)> {
-        self.groups.iter().enumerate().filter(move |(_, group)| group.dimension == dimension)
-    }
-
-    /// A value as it is shown: rounded to the model's decimals, halves away from zero, never `-0`.
-    pub fn shown(&self, value: f64) -> f64 {
-        const POWERS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
-        let power = POWERS.get(self.decimals as usize).copied().unwrap_or(1.0);
-        libm::round(value * power) / power + 0.0
-    }
+/// What is picked from each of several lists, by their sizes, in one of all the ways to pick.
+pub fn picks(way: usize, sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    let mut rest = way;
+    sizes.map(move |size| {
+        let pick = rest % size.max(1);
+        rest /= size.max(1);
+        pick
+    })
 }

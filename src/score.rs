@@ -1,5 +1,6 @@
 //! The result of scoring one lead, as hosts see it. Data only; `explain` fills it in.
 
+pub use crate::engage::EventCounts;
 use crate::error::Issue;
 use crate::time::Instant;
 use crate::value::Value;
@@ -272,21 +273,4 @@ pub enum Change {
         /// The same for people.
         text: Option<String>,
     },
-}
-
-/// What became of the events.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct EventCounts {
-    /// All that were given.
-    pub given: usize,
-    /// Those that the score could see.
-    pub counted: usize,
-    /// Those whose id came before.
-    pub duplicate: usize,
-    /// Those later than as-of.
-    pub future: usize,
-    /// Those whose purpose was not consented to.
-    pub without_consent: usize,
-    /// Of those counted, the ones with evidence of a robot.
-    pub bot: usize,
 }

@@ -1,14 +1,12 @@
 //! The front door for Rust: a compiled model, and leads to score with it.
 
-use crate::answers::Answers;
-use crate::compile;
-use crate::engage::History;
+use crate::compile::{self, Compiled};
+use crate::engage::token;
 use crate::error::{Code, Error};
-use crate::explain::{Case, explain};
+use crate::explain::{Case, told};
 use crate::grade::Previous;
 use crate::lead::Lead;
-use crate::outcome::outcome;
-use crate::program::Program;
+use crate::outcome::Outcome;
 use crate::score::Score;
 use crate::value::Value;
 
@@ -29,12 +27,12 @@ use crate::value::Value;
 /// ```
 #[derive(Debug)]
 pub struct Scorer {
-    program: Program,
+    compiled: Compiled,
 }
 
 impl Scorer {
-    pub(crate) fn of(program: Program) -> Scorer {
-        Scorer { program }
+    pub(crate) fn of(compiled: Compiled) -> Scorer {
+        Scorer { compiled }
     }
 
     /// Compiles a model from JSON text.
@@ -42,12 +40,7 @@ impl Scorer {
     /// # Errors
     /// The first error of the model; all its issues under [`Error::issues`].
     pub fn new(model: &str) -> Result<Scorer, Error> {
-        compile::program(model).map(|program| Scorer { program })
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn program(&self) -> &Program {
-        &self.program
+        compile::program(model).map(|(_, compiled)| Scorer { compiled })
     }
 
     /// Scores one lead.
@@ -55,31 +48,31 @@ impl Scorer {
     /// # Errors
     /// What of the lead cannot be read, with code and path.
     pub fn score(&self, lead: &Lead) -> Result<Score, Error> {
-        let (answers, history) = (lead.answers(&self.program)?, lead.history(&self.program)?);
-        self.score_read(&answers, &history, lead)
-    }
-
-    /// Scores what was read of a lead.
-    pub(crate) fn score_read(&self, answers: &Answers, history: &History, lead: &Lead) -> Result<Score, Error> {
+        let Compiled { program, names } = &self.compiled;
+        let mut outcome = Outcome::new(program);
+        let unexpected = lead.read_facts(program, &mut outcome)?;
+        let history = lead.history(&self.compiled)?;
         let now = lead.as_of;
-        let previous = lead.previous.map_or_else(Previous::default, |earlier| self.previous(earlier));
         if now.is_none() && history.len() > 0 {
             let message = "expected an instant to score the events for";
             return Err(Error::new(Code::AsOfMissing, "asOf", message));
         }
-        let program = &self.program;
-        let timeline = history.timeline(program, now, lead.consent.as_deref());
-        let outcome = outcome(program, answers, &timeline, now.unwrap_or(0), &previous);
+        let previous = lead.previous.map_or_else(Previous::default, |earlier| self.previous(earlier));
+        let consent: Option<Vec<u64>> =
+            lead.consent.as_ref().map(|given| given.iter().map(|purpose| token(purpose)).collect());
+        let timeline = history.timeline(program, now, consent.as_deref());
+        outcome.work_out(program, &timeline, now.unwrap_or(0), &previous);
+        outcome.look_for_missing(program);
         let case = Case {
             program,
-            answers,
             timeline: &timeline,
             now,
             previous: &previous,
-            consent: lead.consent.as_deref(),
             outcome: &outcome,
+            unexpected: &unexpected,
+            consent: consent.as_deref(),
         };
-        Ok(explain(&case, lead.lang, lead.counterfactuals))
+        Ok(told(&case, names, lead.lang, lead.counterfactuals))
     }
 
     /// The labels and stage of an earlier result; what this model does not have is left out.
@@ -88,15 +81,14 @@ impl Scorer {
             Some(Value::Text(name)) => Some(name.clone()),
             _ => None,
         };
-        let axes = self.program.dimensions.iter().map(|dimension| dimension.id.as_str()).chain(["total"]);
-        let labels = axes.zip(&self.program.labels).map(|(axis, labels)| {
-            let name = named(earlier.get("labels").and_then(|had| had.get(axis)))?;
-            labels.iter().position(|label| label.id == name)
-        });
-        let stage = named(earlier.get("stage"));
-        Previous {
-            labels: labels.collect(),
-            stage: stage.and_then(|name| self.program.stages.iter().position(|stage| stage.id == name)),
+        let names = &self.compiled.names;
+        let place =
+            |known: &[String], name: Option<String>| known.iter().position(|known| Some(known) == name.as_ref());
+        let mut previous = Previous { labels: Vec::new(), stage: place(&names.stages, named(earlier.get("stage"))) };
+        for (axis, labels) in names.labels.iter().enumerate() {
+            let axis = names.dimensions.get(axis).map_or("total", |dimension| &dimension.id);
+            previous.labels.push(place(labels, named(earlier.get("labels").and_then(|had| had.get(axis)))));
         }
+        previous
     }
 }

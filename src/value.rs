@@ -2,11 +2,15 @@
 //!
 //! Not `serde_json::Value`: there `1` and `1.0` differ.
 
+#[cfg(feature = "full")]
 use core::fmt;
 
+#[cfg(feature = "full")]
 use serde::Serialize;
 
+#[cfg(feature = "full")]
 use crate::error::short;
+use crate::limits::FACT_TEXT_BYTES;
 
 /// A JSON value. Objects keep the order in which they were written.
 ///
@@ -32,6 +36,32 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
+/// The declared type of an attribute or property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    Number,
+    Integer,
+    Text,
+    Boolean,
+    Date,
+    List,
+}
+
+impl Type {
+    pub const NAMES: &[(&str, Type)] = &[
+        ("number", Type::Number),
+        ("integer", Type::Integer),
+        ("text", Type::Text),
+        ("boolean", Type::Boolean),
+        ("date", Type::Date),
+        ("list", Type::List),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Type::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
 impl Value {
     /// The value of an object's key.
     pub fn get(&self, key: &str) -> Option<&Value> {
@@ -42,6 +72,7 @@ impl Value {
     }
 
     /// What this value is called in messages.
+    #[cfg(feature = "full")]
     pub fn kind(&self) -> &'static str {
         match self {
             Value::Null => "null",
@@ -82,6 +113,19 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The length of the first text in it that is too long to be compared.
+    pub(crate) fn too_long(&self) -> Option<usize> {
+        match self {
+            Value::Text(text) => Some(text.len()).filter(|length| *length > FACT_TEXT_BYTES),
+            Value::List(items) => items.iter().find_map(Value::too_long),
+            Value::Object(entries) => entries.iter().find_map(|(_, entry)| entry.too_long()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(feature = "full")]
 /// A value as it stands in a message: in backticks, texts in quotes too, long ones cut.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,16 +138,19 @@ impl fmt::Display for Value {
     }
 }
 
+#[cfg(feature = "full")]
 /// A number for a message.
 pub(crate) fn written(number: f64) -> Written {
     Written(number)
 }
 
+#[cfg(feature = "full")]
 /// A number with up to six decimals, and if it is very large with its power of ten.
 ///
 /// The standard way writes every digit, and is larger than all the rest of this room.
 pub(crate) struct Written(f64);
 
+#[cfg(feature = "full")]
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sign, mut size) = (if self.0 < 0.0 { "-" } else { "" }, self.0.abs());
@@ -129,6 +176,7 @@ impl fmt::Display for Written {
     }
 }
 
+#[cfg(feature = "full")]
 impl Serialize for Value {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,329 +1,326 @@
 //! The JavaScript boundary: converts, nothing else. The only room that knows wasm-bindgen.
 //!
 //! JavaScript does not hand over leads. It reads the attributes that the program asks about and leaves numbers, and the
-//! classes of texts it has seen before, in fixed slots; so scoring crosses with one call and no JSON.
+//! rows of texts it has seen before, in fixed slots; so scoring crosses with one call, and comes back as numbers.
 
-use js_sys::{Error as JsError, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::answers::{Answers, short_enough};
-use crate::condition::Test;
-use crate::engage::{Event, History};
-use crate::error::{Code, Error};
-use crate::lead::Lead;
-use crate::program::{Class, Sheet, Slot};
-use crate::score::{ModelName, Score};
-use crate::scorer::Scorer;
-use crate::tell::Tell;
-use crate::time::{instant_of_number, instant_of_text};
-use crate::value::Value;
-
-/// Tells panics, which should not happen, to the console.
-#[wasm_bindgen(start)]
-pub fn start() {
-    console_error_panic_hook::set_once();
-}
-
-/// Every problem of a model.
-#[wasm_bindgen]
-pub fn check(model: &str) -> Result<JsValue, JsValue> {
-    to_js(&crate::check::check(model).tell())
-}
-
-/// Whether facts meet a condition, both as JSON text; nothing when it cannot be known.
-#[wasm_bindgen]
-pub fn matches(condition: &str, facts: &str) -> Result<Option<bool>, JsValue> {
-    let answer = || crate::condition::matches(&Value::parse(condition)?, &Value::parse(facts)?);
-    answer().map_err(|error| thrown(&error))
-}
-
-/// What JavaScript leaves in a slot, by number.
-mod kind {
-    pub const NUMBER: u8 = 1;
-    pub const TEXT: u8 = 2;
-    pub const BOOLEAN: u8 = 3;
-    pub const LIST: u8 = 4;
-}
+use crate::engage::{Event, History, Timeline, token};
+use crate::explain::Case;
+use crate::grade::Previous;
+use crate::intake::Intake;
+use crate::outcome::Outcome;
+use crate::program::{NONE, Program};
+use crate::time::{Instant, instant_of_number, instant_of_text};
+use crate::{pack, tape};
 
 /// One compiled model, and the lead that is being read.
 #[wasm_bindgen]
 pub struct Engine {
-    scorer: Scorer,
+    program: Program,
+    #[cfg(feature = "full")]
+    words: full::Words,
     facts: Intake,
     properties: Intake,
     history: History,
-}
-
-/// The slots of one sheet, as JavaScript fills them.
-struct Intake {
-    kinds: Vec<u8>,
-    values: Vec<f64>,
-    /// The distinct answers that texts have given, by slot; texts are remembered in JavaScript.
-    classes: Vec<Vec<(Class, bool)>>,
-    /// Of slots that hold a list: its answers so far, and whether it is what was declared.
-    lists: Vec<(Class, bool)>,
-    answers: Answers,
+    previous: Previous,
+    consent: Option<Vec<u64>>,
+    timeline: Timeline,
+    outcome: Outcome,
+    unexpected: Vec<usize>,
+    now: Option<Instant>,
+    pack: Vec<f64>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Compiles a model from JSON text.
-    pub fn compile(model: &str) -> Result<Engine, JsValue> {
-        let scorer = Scorer::new(model).map_err(|error| thrown(&error))?;
-        let (facts, properties) = (Intake::new(&scorer.program().facts), Intake::new(&scorer.program().properties));
-        Ok(Engine { scorer, facts, properties, history: History::default() })
+    /// Takes a compiled program; throws the number of a fault.
+    pub fn load(file: &[u8]) -> Result<Engine, JsValue> {
+        tape::read(file).map(Engine::of).map_err(|fault| JsValue::from_f64(f64::from(fault as u8)))
     }
 
-    /// The model's identity, and the paths that JavaScript reads for each slot.
-    pub fn shape(&self) -> Result<JsValue, JsValue> {
-        let program = self.scorer.program();
-        let model = ModelName { id: program.id.clone(), version: program.version.clone() };
-        to_js(&Value::Object(vec![
-            ("model".to_owned(), model.tell()),
-            ("facts".to_owned(), slots(&program.facts)),
-            ("properties".to_owned(), slots(&program.properties)),
-        ]))
+    /// Where the kinds of a sheet's slots are in memory.
+    pub fn kinds(&mut self, sheet: u32) -> *const u8 {
+        self.sheet(sheet).1.kinds.as_ptr()
     }
 
-    /// Where the kinds of a table's slots are in memory.
-    pub fn kinds(&mut self, table: u32) -> *const u8 {
-        self.table(table).1.kinds.as_ptr()
+    /// Where the values of a sheet's slots are in memory.
+    pub fn values(&mut self, sheet: u32) -> *const f64 {
+        self.sheet(sheet).1.values.as_ptr()
     }
 
-    /// Where the values of a table's slots are in memory.
-    pub fn values(&mut self, table: u32) -> *const f64 {
-        self.table(table).1.values.as_ptr()
-    }
-
-    /// The class of a text at a slot: texts of one class give the same answers.
-    pub fn classify(&mut self, table: u32, slot: usize, text: String) -> Result<u32, JsValue> {
-        let root = self.root(table);
-        let (sheet, intake) = self.table(table);
-        let Some((asked, classes)) = sheet.slots.get(slot).zip(intake.classes.get_mut(slot)) else {
-            return Ok(0);
-        };
-        let value = Value::Text(text);
-        short_enough(&[&value], asked, &root).map_err(|error| thrown(&error))?;
-        let class = (asked.classify(&[&value]), asked.expects(&value));
-        let place = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
-            classes.push(class);
-            classes.len() - 1
-        });
-        Ok(place as u32)
+    /// The row of a text at a slot; -1 for one that is too long.
+    pub fn classify(&mut self, sheet: u32, slot: usize, text: String) -> i32 {
+        let (program, intake) = self.sheet(sheet);
+        intake.text(program, slot, text)
     }
 
     /// Begins a list at a slot.
     #[wasm_bindgen(js_name = listStart)]
-    pub fn list_start(&mut self, table: u32, slot: usize) {
-        let (sheet, intake) = self.table(table);
-        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            let empty = Value::List(Vec::new());
-            *list = (asked.classify(&[&empty]), asked.expects(&empty));
-        }
+    pub fn list_start(&mut self, sheet: u32, slot: usize) {
+        let (program, intake) = self.sheet(sheet);
+        intake.list_start(program, slot);
     }
 
-    /// Adds a number to the list at a slot.
+    /// Adds a number to it.
     #[wasm_bindgen(js_name = listNumber)]
-    pub fn list_number(&mut self, table: u32, slot: usize, number: f64) {
-        self.join(table, slot, &Value::Number(number));
+    pub fn list_number(&mut self, sheet: u32, slot: usize, number: f64) {
+        let (program, intake) = self.sheet(sheet);
+        intake.list_number(program, slot, number);
     }
 
-    /// Adds a text, by its class.
-    #[wasm_bindgen(js_name = listText)]
-    pub fn list_text(&mut self, table: u32, slot: usize, class: usize) {
-        let (_, intake) = self.table(table);
-        let known = intake.classes.get(slot).and_then(|classes| classes.get(class));
-        if let Some(((class, _), list)) = known.zip(intake.lists.get_mut(slot)) {
-            join(&mut list.0, class);
-        }
+    /// Adds a text or boolean to it, by its row.
+    #[wasm_bindgen(js_name = listRow)]
+    pub fn list_row(&mut self, sheet: u32, slot: usize, row: usize) {
+        let (program, intake) = self.sheet(sheet);
+        intake.list_row(program, slot, row);
     }
 
-    /// Adds a boolean.
-    #[wasm_bindgen(js_name = listBoolean)]
-    pub fn list_boolean(&mut self, table: u32, slot: usize, answer: bool) {
-        self.join(table, slot, &Value::Boolean(answer));
+    /// The row of the list.
+    #[wasm_bindgen(js_name = listEnd)]
+    pub fn list_end(&mut self, sheet: u32, slot: usize) -> i32 {
+        self.sheet(sheet).1.list_end(slot)
     }
 
-    /// Gives a slot the values found at its path, as a JSON list of them.
-    #[wasm_bindgen(js_name = slotJson)]
-    pub fn slot_json(&mut self, table: u32, slot: usize, json: &str) -> Result<(), JsValue> {
-        let root = self.root(table);
-        let found = Value::parse(json).map_err(|error| thrown(&error))?;
-        let found: Vec<&Value> = if let Value::List(items) = &found { items.iter().collect() } else { vec![&found] };
-        let (sheet, intake) = self.table(table);
-        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            short_enough(&found, asked, &root).map_err(|error| thrown(&error))?;
-            *list = (asked.classify(&found), found.iter().all(|value| asked.expects(value)));
-        }
-        Ok(())
+    /// The row of values as bytes, all that were found at a slot's path; -1 with a text that is too long.
+    pub fn nested(&mut self, sheet: u32, slot: usize, bytes: &[u8]) -> i32 {
+        let (program, intake) = self.sheet(sheet);
+        intake.nested(program, slot, bytes)
     }
 
-    /// Forgets the events of the lead before.
+    /// Forgets what belongs to the lead before and is not in slots.
     pub fn begin(&mut self) {
-        self.history = History::default();
+        self.history.clear();
+        self.previous = Previous::default();
+        self.consent = None;
     }
 
-    /// The number of an event type; -1 when nothing looks at it.
-    #[wasm_bindgen(js_name = eventType)]
-    pub fn event_type(&self, name: &str) -> i32 {
-        self.scorer.program().event_type(name).map_or(-1, |place| place as i32)
+    /// The number that stands for an id, a session or a purpose.
+    pub fn token(&self, text: &str) -> f64 {
+        token(text) as f64
     }
 
-    /// The number of an event's id, session or purpose, for this lead.
-    pub fn token(&mut self, text: &str) -> u32 {
-        self.history.token(text)
+    /// Adds an event, whose properties are in the slots of sheet 1.
+    pub fn event(&mut self, kind: i32, at: f64, id: f64, session: f64, purpose: f64, bot: bool) {
+        let at = instant_of_number(at).unwrap_or(0);
+        let kind = u32::try_from(kind).unwrap_or(NONE);
+        let (id, session, purpose) = (id as u64, session as u64, purpose as u64);
+        let sheet = &self.program.properties;
+        self.properties.answer(sheet);
+        let (answers, numbers) = (&self.properties.answers, self.properties.numbers());
+        self.history.push(
+            &self.program,
+            Event { at, kind, id, session, purpose, bot, ..Event::default() },
+            answers,
+            &numbers,
+        );
     }
 
-    /// Adds an event, whose properties are in the slots of table 1.
-    #[wasm_bindgen(js_name = pushEvent)]
-    pub fn push_event(
-        &mut self,
-        kind: i32,
-        at: f64,
-        id: u32,
-        session: u32,
-        purpose: u32,
-        bot: bool,
-    ) -> Result<(), JsValue> {
-        let program = self.scorer.program();
-        let at = instant_of_number(at).ok_or_else(|| thrown(&no_instant(&format!("{}.at", self.root(1)))))?;
-        self.properties.answer(&program.properties);
-        let numbers: Vec<f64> = self.properties.numbers().collect();
-        let event = Event::new(at, usize::try_from(kind).ok(), id, session, purpose, bot);
-        let pushed = self.history.push(program, event, &self.properties.answers, &numbers);
-        pushed.map_err(|error| thrown(&error))
+    /// The milliseconds of an ISO 8601 text, or NaN.
+    pub fn instant(&self, text: &str) -> f64 {
+        instant_of_text(text).map_or(f64::NAN, |instant| instant as f64)
     }
 
-    /// The milliseconds of an ISO 8601 text.
-    #[wasm_bindgen(js_name = parseInstant)]
-    pub fn parse_instant(&self, text: &str, path: &str) -> Result<f64, JsValue> {
-        let instant = instant_of_text(text).map(|instant| instant as f64);
-        instant.ok_or_else(|| thrown(&Error::new(Code::InvalidInstant, path, "expected an instant, found text")))
+    /// Says that the purposes consented to are listed.
+    pub fn consent(&mut self) {
+        self.consent = Some(Vec::new());
     }
 
-    /// Scores the lead in the slots; `as_of` is NaN for none, `options` JSON text for all but it.
-    pub fn score(&mut self, as_of: f64, options: Option<String>) -> Result<JsValue, JsValue> {
-        let scored = self.scored(as_of, options);
-        let score = scored.map_err(|error| thrown(&error))?;
-        to_js(&score.tell())
+    /// Lists one.
+    #[wasm_bindgen(js_name = consentTo)]
+    pub fn consent_to(&mut self, purpose: f64) {
+        self.consent.get_or_insert_default().push(purpose as u64);
+    }
+
+    /// The label that the lead had, of a dimension or after the last of the total; or its stage after that.
+    pub fn previous(&mut self, axis: usize, place: usize) {
+        let axes = self.program.labels.len();
+        self.previous.labels.resize(axes, None);
+        match self.previous.labels.get_mut(axis) {
+            Some(label) => *label = Some(place),
+            None => self.previous.stage = Some(place),
+        }
+    }
+
+    /// The value of the lead in the slots, as it is shown, or NaN; `as_of` is NaN for none.
+    pub fn value(&mut self, as_of: f64) -> f64 {
+        let now = self.take_in(as_of);
+        self.outcome.add_up(&self.program, &self.timeline, now);
+        self.outcome.value(&self.program)
+    }
+
+    /// Scores the lead in the slots; where the result is in memory.
+    pub fn run(&mut self, as_of: f64) -> *const f64 {
+        let now = self.take_in(as_of);
+        self.outcome.work_out(&self.program, &self.timeline, now, &self.previous);
+        self.packed(pack::base)
+    }
+
+    /// The rest of the result of the lead last run.
+    pub fn more(&mut self) -> *const f64 {
+        self.unexpected = self.facts.unexpected(&self.program.facts);
+        self.outcome.look_for_missing(&self.program);
+        self.packed(pack::more)
     }
 }
 
 impl Engine {
-    fn table(&mut self, table: u32) -> (&Sheet, &mut Intake) {
-        let program = self.scorer.program();
-        match table {
-            0 => (&program.facts, &mut self.facts),
-            _ => (&program.properties, &mut self.properties),
+    fn of(program: Program) -> Engine {
+        Engine {
+            facts: Intake::new(&program.facts, program.attributes()),
+            properties: Intake::new(&program.properties, program.properties.slots.len()),
+            history: History::default(),
+            previous: Previous::default(),
+            consent: None,
+            timeline: Timeline::new(&program),
+            outcome: Outcome::new(&program),
+            unexpected: Vec::new(),
+            now: None,
+            pack: Vec::new(),
+            #[cfg(feature = "full")]
+            words: full::Words::default(),
+            program,
         }
     }
 
-    fn join(&mut self, table: u32, slot: usize, element: &Value) {
-        let (sheet, intake) = self.table(table);
-        if let Some((asked, list)) = sheet.slots.get(slot).zip(intake.lists.get_mut(slot)) {
-            join(&mut list.0, &asked.classify(&[element]));
+    fn sheet(&mut self, sheet: u32) -> (&crate::program::Sheet, &mut Intake) {
+        match sheet {
+            0 => (&self.program.facts, &mut self.facts),
+            _ => (&self.program.properties, &mut self.properties),
         }
     }
 
-    fn scored(&mut self, as_of: f64, options: Option<String>) -> Result<Score, Error> {
-        let options = options.map_or(Ok(Value::Null), |json| Value::parse(&json))?;
-        let mut lead = Lead::of(&options)?;
-        if !as_of.is_nan() {
-            lead.as_of = Some(instant_of_number(as_of).ok_or_else(|| no_instant("asOf"))?);
+    /// Takes what is in the slots, and the events, for the lead to score.
+    fn take_in(&mut self, as_of: f64) -> Instant {
+        self.now = instant_of_number(as_of);
+        core::mem::swap(&mut self.facts.answers, &mut self.outcome.answers);
+        self.facts.answer(&self.program.facts);
+        core::mem::swap(&mut self.facts.answers, &mut self.outcome.answers);
+        if self.history.len() + self.timeline.counts.given > 0 {
+            self.timeline = self.history.timeline(&self.program, self.now, self.consent.as_deref());
         }
-        self.facts.answer(&self.scorer.program().facts);
-        self.scorer.score_read(&self.facts.answers, &self.history, &lead)
+        self.now.unwrap_or(0)
     }
 
-    /// What paths of a table begin with.
-    fn root(&self, table: u32) -> String {
-        if table == 0 { "facts".to_owned() } else { format!("events[{}]", self.history.len()) }
-    }
-}
-
-impl Intake {
-    fn new(sheet: &Sheet) -> Intake {
-        let slots = sheet.slots.len();
-        Intake {
-            kinds: vec![0; slots],
-            values: vec![0.0; slots],
-            classes: vec![Vec::new(); slots],
-            lists: vec![Default::default(); slots],
-            answers: Answers::new(sheet),
+    fn case(&self) -> Case<'_> {
+        Case {
+            program: &self.program,
+            timeline: &self.timeline,
+            now: self.now,
+            previous: &self.previous,
+            outcome: &self.outcome,
+            unexpected: &self.unexpected,
+            consent: self.consent.as_deref(),
         }
     }
 
-    /// Turns what is in the slots into answers.
-    fn answer(&mut self, sheet: &Sheet) {
-        let filled = self.kinds.iter().zip(&self.values).zip(&self.classes).zip(&self.lists);
-        for ((place, slot), (((kind, value), classes), list)) in sheet.slots.iter().enumerate().zip(filled) {
-            let known = match *kind {
-                kind::NUMBER => of_value(slot, Value::Number(*value + 0.0)),
-                kind::BOOLEAN => of_value(slot, Value::Boolean(*value != 0.0)),
-                kind::TEXT => classes.get(*value as usize).cloned(),
-                kind::LIST => Some(list.clone()),
-                _ => None,
-            };
-            match known {
-                Some((class, expected)) => self.answers.set_class(place, slot, &class, expected),
-                None => self.answers.set_unknown(place, slot),
-            }
+    fn packed(&mut self, tell: fn(&Case, &mut Vec<f64>)) -> *const f64 {
+        let mut pack = core::mem::take(&mut self.pack);
+        tell(&self.case(), &mut pack);
+        self.pack = pack;
+        self.pack.as_ptr()
+    }
+}
+
+/// What only the full build has: models, checks, sentences.
+#[cfg(feature = "full")]
+mod full {
+    use js_sys::{Error as JsError, Reflect};
+    use serde::Serialize;
+    use wasm_bindgen::prelude::*;
+
+    use super::Engine;
+    use crate::audience::Audience;
+    use crate::compile::{self, Compiled};
+    use crate::error::Error;
+    use crate::explain::{counterfactuals, reasons};
+    use crate::model::{Lang, Model};
+    use crate::names::Names;
+    use crate::tell::Tell;
+    use crate::value::Value;
+    use crate::write::json;
+
+    /// What people wrote and read.
+    #[derive(Default)]
+    pub struct Words {
+        model: Model,
+        names: Names,
+    }
+
+    /// Tells panics, which should not happen, to the console.
+    #[wasm_bindgen(start)]
+    pub fn start() {
+        console_error_panic_hook::set_once();
+    }
+
+    /// Every problem of a model.
+    #[wasm_bindgen]
+    pub fn check(model: &str) -> Result<JsValue, JsValue> {
+        to_js(&crate::check::check(model).tell())
+    }
+
+    /// Whether facts meet a condition, both as JSON text; nothing when it cannot be known.
+    #[wasm_bindgen]
+    pub fn matches(condition: &str, facts: &str) -> Result<Option<bool>, JsValue> {
+        let answer = || crate::condition::matches(&Value::parse(condition)?, &Value::parse(facts)?);
+        answer().map_err(|error| thrown(&error))
+    }
+
+    #[wasm_bindgen]
+    impl Engine {
+        /// Compiles a model from JSON text.
+        pub fn compile(model: &str) -> Result<Engine, JsValue> {
+            let (model, Compiled { program, names }) = compile::program(model).map_err(|error| thrown(&error))?;
+            let mut engine = Engine::of(program);
+            engine.words = Words { model, names };
+            Ok(engine)
+        }
+
+        /// What slots and places are called, as JSON text.
+        pub fn names(&self) -> String {
+            json(&self.words.names.tell(&self.program, Audience::Edge))
+        }
+
+        /// The compiled program: for edge servers, or for browsers without what visitors should not read.
+        pub fn file(&self, browser: bool) -> Vec<u8> {
+            let audience = if browser { Audience::Browser } else { Audience::Edge };
+            audience.file(&self.words.model, &self.words.names.hash)
+        }
+
+        /// The lead last run, as sentences.
+        pub fn reasons(&mut self, french: bool) -> Result<JsValue, JsValue> {
+            self.outcome.look_for_missing(&self.program);
+            to_js(&reasons(&self.case(), &self.words.names, lang(french)).tell())
+        }
+
+        /// The smallest changes of the lead last run that reach the next label or stage; with sentences in a language.
+        pub fn counterfactuals(&self, french: Option<bool>) -> Result<JsValue, JsValue> {
+            to_js(&counterfactuals(&self.case(), &self.words.names, french.map(lang)).tell())
         }
     }
 
-    /// For each slot its number, or NaN.
-    fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
-        let slots = self.kinds.iter().zip(&self.values);
-        slots.map(|(kind, value)| if *kind == kind::NUMBER { *value } else { f64::NAN })
+    fn lang(french: bool) -> Lang {
+        if french { Lang::Fr } else { Lang::En }
     }
-}
 
-fn of_value(slot: &Slot, value: Value) -> Option<(Class, bool)> {
-    Some((slot.classify(&[&value]), slot.expects(&value)))
-}
-
-/// Adds what holds for another element of the same list.
-fn join(list: &mut Class, element: &Class) {
-    for (held, holds) in list.truths.iter_mut().zip(&element.truths) {
-        *held |= holds;
+    fn to_js(value: &Value) -> Result<JsValue, JsValue> {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()).into())
     }
-}
 
-fn no_instant(path: &str) -> Error {
-    Error::new(Code::InvalidInstant, path, "expected an instant, found number")
-}
-
-/// What JavaScript needs to know to read the slots of a sheet.
-fn slots(sheet: &Sheet) -> Value {
-    let whole = |test: &Test| matches!(test, Test::Size(_) | Test::Whole(_) | Test::Element(_));
-    let slots = sheet.slots.iter().map(|slot| {
-        Value::Object(vec![
-            ("path".to_owned(), slot.path.tell()),
-            ("type".to_owned(), slot.kind.map(crate::model::Type::name).tell()),
-            ("whole".to_owned(), slot.tests.iter().any(whole).tell()),
-        ])
-    });
-    Value::List(slots.collect())
-}
-
-fn to_js(value: &Value) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()).into())
-}
-
-/// The one way an error reaches JavaScript: as an `Error` with `name`, `code`, `path` and `issues`.
-fn thrown(error: &Error) -> JsValue {
-    let thrown = JsError::new(&error.to_string());
-    thrown.set_name("LeadscoreError");
-    let details = [
-        ("code", JsValue::from_str(error.code().as_str())),
-        ("path", JsValue::from_str(error.path())),
-        ("issues", to_js(&error.issues().to_vec().tell()).unwrap_or_default()),
-    ];
-    for (name, value) in details {
-        // Setting a field of a fresh error cannot fail; if it did, the error would still be one.
-        let _ = Reflect::set(&thrown, &JsValue::from_str(name), &value);
+    /// The one way an error reaches JavaScript: as an `Error` with `name`, `code`, `path` and `issues`.
+    fn thrown(error: &Error) -> JsValue {
+        let thrown = JsError::new(&error.to_string());
+        thrown.set_name("LeadscoreError");
+        let details = [
+            ("code", JsValue::from_str(error.code().as_str())),
+            ("path", JsValue::from_str(error.path())),
+            ("issues", to_js(&error.issues().to_vec().tell()).unwrap_or_default()),
+        ];
+        for (name, value) in details {
+            // Setting a field of a fresh error cannot fail; if it did, the error would still be one.
+            let _ = Reflect::set(&thrown, &JsValue::from_str(name), &value);
+        }
+        thrown.into()
     }
-    thrown.into()
 }

@@ -1,7 +1,2 @@
-/** Browsers during development, where servers move the .wasm file away: inlined, with the same `await init()`. */
-import { loadFrom } from '../src/engine.js';
-import { bytes } from '../wasm/inline.js';
-
-loadFrom(bytes);
-
-export * from '../src/index.js';
+/** The path of before there were two builds, until nothing names it any more. */
+export * from './full/browser-inline.js';

@@ -1,6 +1,2 @@
-/** Browsers: the engine is a file of its own, compiled while it arrives; `await init()` comes first. */
-import { loadFrom } from '../src/engine.js';
-
-loadFrom(() => new URL('../wasm/leadscore_bg.wasm', import.meta.url));
-
-export * from '../src/index.js';
+/** The path of before there were two builds, until nothing names it any more. */
+export * from './full/browser.js';

@@ -1,7 +1,2 @@
-/** Node, Deno, Bun and any other host: the engine comes along as text, so that no bundler can lose it. */
-import { compileAtFirstUse } from '../src/engine.js';
-import { bytes } from '../wasm/inline.js';
-
-compileAtFirstUse(() => new WebAssembly.Module(bytes()));
-
-export * from '../src/index.js';
+/** The path of before there were two builds, until nothing names it any more. */
+export * from './full/inline.js';

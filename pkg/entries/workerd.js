@@ -1,7 +1,2 @@
-/** Cloudflare Workers: code may not be compiled from bytes there, an imported .wasm is a compiled module. */
-import { compileAtFirstUse } from '../src/engine.js';
-import module from '../wasm/leadscore_bg.wasm';
-
-compileAtFirstUse(() => module);
-
-export * from '../src/index.js';
+/** The path of before there were two builds, until nothing names it any more. */
+export * from './full/workerd.js';

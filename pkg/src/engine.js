@@ -1,88 +1,132 @@
 /**
- * The one instance of the engine in this process or page: where it comes from and whether it is there.
- * Each entry says how its host gets at the compiled module; nothing happens before first use.
+ * How a build of the engine starts: where it comes from and whether it is there. A factory, as there are
+ * two builds, and each has one instance in a process or page. Each entry says how its host gets at the
+ * compiled module; nothing happens before first use.
  */
-import * as glue from '../wasm/leadscore_bg.js';
+import * as full from '../wasm/leadscore_bg.js';
 import { LeadscoreError } from './error.js';
 
 /** @typedef {import('../leadscore.js').WasmSource} WasmSource */
+/** @typedef {{ __wbg_set_wasm(exports: WebAssembly.Exports): void }} Glue the JavaScript that wasm-bindgen generates with a build */
 
-const imports = { './leadscore_bg.js': /** @type {WebAssembly.ModuleImports} */ (/** @type {unknown} */ (glue)) };
+/** The smallest module there is: who refuses it refuses every other. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** @type {WebAssembly.Memory | undefined} */
-let memory;
-/** @type {Promise<void> | undefined} */
-let arriving;
-/** @type {() => WebAssembly.Module} */
-let compile = () => {
-  throw new LeadscoreError('not-initialised', '', 'expected `await init()` before the first use of the engine');
-};
-/** @type {() => WasmSource} */
-let source = () => compile();
+/** @param {Glue} glue */
+export function engineOf(glue) {
+  const imports = { './leadscore_bg.js': /** @type {WebAssembly.ModuleImports} */ (/** @type {unknown} */ (glue)) };
+  /** @type {WebAssembly.Memory | undefined} */
+  let memory;
+  /** @type {Promise<void> | undefined} */
+  let arriving;
+  /** @type {() => WebAssembly.Module} */
+  let compile = () => {
+    throw new LeadscoreError('not-initialised', '', 'expected `await init()` before the first use of the engine');
+  };
+  /** @type {() => WasmSource} */
+  let source = () => compile();
 
-/**
- * For hosts that can compile at once: the engine starts by itself when it is first used.
- * @param {() => WebAssembly.Module} compiled
- */
-export function compileAtFirstUse(compiled) {
-  compile = compiled;
-}
+  return { started, init, initSync, compileAtFirstUse, loadFrom };
 
-/**
- * For hosts that must wait: `init()` without an argument takes the engine from there.
- * @param {() => WasmSource} place
- */
-export function loadFrom(place) {
-  source = place;
-}
+  /** Starts the engine if need be; its memory, for those who write into it. */
+  function started() {
+    return memory ?? startWith(compile);
+  }
 
-/** Starts the engine if need be; its memory, for those who write into it. */
-export function started() {
-  return memory ?? adopt(new WebAssembly.Instance(compile(), imports));
-}
+  /**
+   * @param {WasmSource} [given]
+   * @returns {Promise<void>}
+   */
+  async function init(given) {
+    if (memory) return;
+    arriving ??= load(given);
+    try {
+      await arriving;
+    } finally {
+      arriving = undefined; // after a failure it can be tried again
+    }
+  }
 
-/**
- * @param {WasmSource} [given]
- * @returns {Promise<void>}
- */
-export async function init(given) {
-  if (memory) return;
-  arriving ??= load(given);
-  try {
-    await arriving;
-  } finally {
-    arriving = undefined; // after a failure it can be tried again
+  /** @param {BufferSource | WebAssembly.Module} given */
+  function initSync(given) {
+    if (!memory) startWith(() => (isModule(given) ? given : new WebAssembly.Module(/** @type {BufferSource} */ (given))));
+  }
+
+  /**
+   * For hosts that can compile at once: the engine starts by itself when it is first used.
+   * @param {() => WebAssembly.Module} compiled
+   */
+  function compileAtFirstUse(compiled) {
+    compile = compiled;
+  }
+
+  /**
+   * For hosts that must wait: `init()` without an argument takes the engine from there.
+   * @param {() => WasmSource} place
+   */
+  function loadFrom(place) {
+    source = place;
+  }
+
+  /** @param {() => WebAssembly.Module} compiled */
+  function startWith(compiled) {
+    try {
+      return adopt(new WebAssembly.Instance(compiled(), imports));
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  }
+
+  /** @param {WasmSource} [given] */
+  async function load(given) {
+    /** @type {WasmSource | undefined} */
+    let from;
+    try {
+      from = given ?? source();
+      const module = await moduleOf(await from);
+      // Asynchronously, as browsers may refuse large modules on the main thread otherwise.
+      const instance = await WebAssembly.instantiate(module, imports);
+      if (!memory) adopt(instance);
+    } catch (cause) {
+      throw unavailable(cause, from);
+    }
+  }
+
+  /** @param {WebAssembly.Instance} instance */
+  function adopt({ exports }) {
+    glue.__wbg_set_wasm(exports);
+    /** @type {() => void} */ (exports.__wbindgen_start)();
+    return (memory = /** @type {WebAssembly.Memory} */ (exports.memory));
   }
 }
 
-/** @param {BufferSource | WebAssembly.Module} given */
-export function initSync(given) {
-  if (memory) return;
-  const module = isModule(given) ? given : new WebAssembly.Module(/** @type {BufferSource} */ (given));
-  adopt(new WebAssembly.Instance(module, imports));
-}
+// The one build of today; with two, each front door makes its own engine and nothing of this stays.
+export const { started, init, initSync, compileAtFirstUse, loadFrom } = engineOf(full);
 
-/** @param {WasmSource} [given] */
-async function load(given) {
-  const from = given ?? source();
-  try {
-    const module = await moduleOf(await from);
-    // Asynchronously, as browsers may refuse large modules on the main thread otherwise.
-    const instance = await WebAssembly.instantiate(module, imports);
-    if (!memory) adopt(instance);
-  } catch (cause) {
-    const place = from instanceof URL || typeof from === 'string' ? ` at \`${from}\`` : '';
-    const found = cause instanceof Error ? cause.message : String(cause);
-    const hint = 'with a bundler that copies no assets, copy the file there or import `leadscore/inline`';
-    throw new LeadscoreError('engine-unavailable', '', `expected the engine${place}, found: ${found}; ${hint}`, { cause });
+/**
+ * The one error for an engine that does not start, with what can be done about it.
+ * @param {unknown} cause
+ * @param {WasmSource} [from]
+ */
+function unavailable(cause, from) {
+  if (cause instanceof LeadscoreError) return cause;
+  if (refused()) {
+    const way = "a page allows it by `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy";
+    return new LeadscoreError('engine-unavailable', '', `expected a host that compiles WebAssembly, found one that refuses; ${way}`, { cause });
   }
+  const place = from instanceof URL || typeof from === 'string' ? ` at \`${from}\`` : '';
+  const found = cause instanceof Error ? cause.message : String(cause);
+  const hint = 'with a bundler that copies no assets, copy the file there or add `/inline` to the import';
+  return new LeadscoreError('engine-unavailable', '', `expected the engine${place}, found: ${found}; ${hint}`, { cause });
 }
 
-/** @param {WebAssembly.Instance} instance */
-function adopt({ exports }) {
-  glue.__wbg_set_wasm(exports);
-  /** @type {() => void} */ (exports.__wbindgen_start)();
-  return (memory = /** @type {WebAssembly.Memory} */ (exports.memory));
+/** Whether the host compiles nothing at all: asked rather than read from messages, which differ between browsers. */
+function refused() {
+  try {
+    return !new WebAssembly.Module(EMPTY);
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -96,9 +140,9 @@ async function moduleOf(given) {
   }
   const response = given instanceof Response ? given : await fetch(/** @type {RequestInfo} */ (given));
   if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.headers.get('content-type')?.startsWith('application/wasm')
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer()); // a server that does not know the type
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
+  const bytes = await response.arrayBuffer(); // a server that does not know the type
+  return WebAssembly.compile(bytes); // without `await` inside: `next dev` moves the call into a function that is not async
 }
 
 /**

@@ -18,9 +18,9 @@ use crate::scorer::Scorer;
 /// ```
 pub fn check(model: &str) -> Vec<Issue> {
     let mut reader = Reader::default();
-    if let Some((model, program)) = compile::read(&mut reader, model) {
-        lint::lint(&mut reader, &model, &program);
-        expect::run(&mut reader, &model, &Scorer::of(program));
+    if let Some((model, compiled)) = compile::read(&mut reader, model) {
+        lint::lint(&mut reader, &model, &compiled.program);
+        expect::run(&mut reader, &model, &Scorer::of(compiled));
     }
     reader.into_issues()
 }

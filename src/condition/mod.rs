@@ -2,25 +2,30 @@
 //!
 //! Here they are trees, as written; `program` holds them compiled. Points are no concern of this room.
 
+#[cfg(feature = "full")]
 mod read;
 mod test;
 mod text;
 
+#[cfg(feature = "full")]
 pub(crate) use read::read;
 pub use test::{Listed, Relation, Scalar, Shape, Test};
-pub use text::Fold;
+pub use text::{Fold, Glob};
 
+#[cfg(feature = "full")]
 use crate::error::{Error, Path};
+#[cfg(feature = "full")]
 use crate::read::Reader;
 use crate::value::Value;
 
 /// The answer to a condition, by Kleene's rules: *and* is the lowest, *or* the highest (S. C. Kleene,
 /// Introduction to Metamathematics, 1952, § 64).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
     /// It does not hold.
     False,
     /// It cannot be known.
+    #[default]
     Unknown,
     /// It holds.
     True,
@@ -28,6 +33,7 @@ pub enum Truth {
 
 impl Truth {
     /// As `true`, `false`, or nothing.
+    #[cfg(feature = "full")]
     pub fn known(self) -> Option<bool> {
         match self {
             Truth::False => Some(false),
@@ -95,6 +101,12 @@ pub enum Condition {
     },
 }
 
+impl Default for Condition {
+    fn default() -> Condition {
+        Condition::All(Vec::new())
+    }
+}
+
 impl Condition {
     /// The answer for these facts.
     pub(crate) fn truth(&self, facts: &Value) -> Truth {
@@ -111,6 +123,7 @@ impl Condition {
     }
 
     /// Calls `visit` with the path and question of every part.
+    #[cfg(feature = "full")]
     pub(crate) fn each<'c>(&'c self, visit: &mut dyn FnMut(&'c str, &'c Test)) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.each(visit)),
@@ -137,6 +150,7 @@ pub(crate) fn segments(path: &str) -> Vec<String> {
 ///
 /// # Errors
 /// What is wrong with the condition, with its code and path; all of it under [`Error::issues`].
+#[cfg(feature = "full")]
 pub fn matches(condition: &Value, facts: &Value) -> Result<Option<bool>, Error> {
     let mut reader = Reader::default();
     let condition = read(&mut reader, condition, &Path::Root("condition"));

@@ -16,6 +16,12 @@ pub enum Scalar {
     Boolean(bool),
 }
 
+impl Default for Scalar {
+    fn default() -> Scalar {
+        Scalar::Boolean(false)
+    }
+}
+
 impl Scalar {
     /// The scalar that a value is, if it is one.
     pub(crate) fn of(value: &Value) -> Option<Scalar> {
@@ -37,9 +43,10 @@ impl Scalar {
 }
 
 /// The four orders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
     /// `$gt`
+    #[default]
     Above,
     /// `$gte`
     From,
@@ -71,6 +78,12 @@ pub enum Shape {
     End(String),
     /// `$glob`
     Glob(Glob),
+}
+
+impl Default for Shape {
+    fn default() -> Shape {
+        Shape::Start(String::new())
+    }
 }
 
 impl Shape {
@@ -107,6 +120,10 @@ impl Listed {
         listed
     }
 
+    fn has_number(&self, number: f64) -> bool {
+        self.numbers.binary_search_by(|listed| listed.total_cmp(&number)).is_ok()
+    }
+
     fn has_text(&self, text: &str) -> bool {
         self.texts.binary_search_by(|listed| listed.as_str().cmp(text)).is_ok()
     }
@@ -120,9 +137,10 @@ impl Listed {
 }
 
 /// One question about one attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Test {
     /// Is it known? The only question that unknown answers.
+    #[default]
     Exists,
     /// Is it one of these? (`$eq` lists one.)
     OneOf(Listed, Fold),
@@ -157,6 +175,15 @@ impl Test {
         }
     }
 
+    /// Adds the numbers at which its answer may change.
+    pub(crate) fn cuts(&self, cuts: &mut Vec<f64>) {
+        match self {
+            Test::Compare(_, Scalar::Number(bound), _) => cuts.push(*bound),
+            Test::OneOf(listed, _) => cuts.extend_from_slice(&listed.numbers),
+            _ => {}
+        }
+    }
+
     fn holds_somewhere(&self, value: &Value) -> bool {
         match value {
             Value::List(items) => items.iter().any(|item| self.holds(item)),
@@ -167,7 +194,7 @@ impl Test {
     /// Whether it holds for one plain value; values of different types never compare.
     fn holds(&self, value: &Value) -> bool {
         match (self, value) {
-            (Test::OneOf(listed, _), Value::Number(number)) => listed.numbers.contains(number),
+            (Test::OneOf(listed, _), Value::Number(number)) => listed.has_number(*number),
             (Test::OneOf(listed, Fold::Nothing), Value::Text(text)) => listed.has_text(text),
             (Test::OneOf(listed, fold), Value::Text(text)) => listed.has_text(&fold.apply(text)),
             (Test::OneOf(listed, _), Value::Boolean(answer)) => listed.booleans.contains(answer),

@@ -159,7 +159,7 @@ fn without_accents(text: &str) -> String {
 }
 
 /// A pattern in which `*` is any run, `?` any one character, and `\` makes the next one mean itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Glob(Vec<Piece>);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -223,7 +223,26 @@ impl Glob {
         }
     }
 
+    /// The pattern that it was read from, or one that means the same.
+    pub fn pattern(&self) -> String {
+        let mut pattern = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::AnyRun => pattern.push('*'),
+                Piece::AnyOne => pattern.push('?'),
+                Piece::One(letter) => {
+                    if matches!(letter, '*' | '?' | '\\') {
+                        pattern.push('\\');
+                    }
+                    pattern.push(*letter);
+                }
+            }
+        }
+        pattern
+    }
+
     /// The shortest text of this shape.
+    #[cfg(feature = "full")]
     pub fn shortest(&self) -> String {
         let letters = self.0.iter().filter_map(|piece| match piece {
             Piece::AnyRun => None,

@@ -7,25 +7,54 @@
 use super::Case;
 use crate::answers::Answers;
 use crate::condition::Truth;
-use crate::eval::{self, Given, Range, Tally};
+use crate::eval::{self, Tally};
+use crate::grade::Status;
 use crate::limits::COMPLETIONS;
 use crate::order::distinct;
-use crate::program::{Counts, Program, Rule, picks};
+use crate::program::{Clause, Program, Rule, picks};
+
+/// The least and the most that something can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Range {
+    /// No number at all; joining makes one of it.
+    const EMPTY: Range = Range { low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+    /// Makes room for another range.
+    fn join(&mut self, low: f64, high: f64) {
+        self.low = self.low.min(low);
+        self.high = self.high.max(high);
+    }
+
+    fn add(&mut self, low: f64, high: f64) {
+        self.low += low;
+        self.high += high;
+    }
+}
 
 /// The range of the total before rounding, and whether both ends are attained.
 pub fn bounds(case: &Case) -> Option<(Range, bool)> {
-    let Some(search) = Search::new(case) else {
-        return case.outcome.tally.total.map(|total| (total, true));
-    };
-    let mut sums = search.decided_sums();
+    if case.outcome.status == Status::Excluded {
+        return None;
+    }
+    let attributes = case.program.attributes();
+    if (0..attributes).all(|slot| case.outcome.answers.is_known(slot)) {
+        let total = case.outcome.tally.total;
+        return (!total.is_nan()).then_some((Range { low: total, high: total }, true));
+    }
+    let mut search = Search::new(case);
     let mut exact = true;
-    let mut wide = Knot { slots: Vec::new(), rules: Vec::new() };
+    let mut wide = Knot::default();
     for knot in search.knots() {
-        match only_group(case.program, &knot) {
+        match search.only_group(&knot) {
             Some(group) => {
                 let (range, attained) = search.range_of(&knot);
                 exact &= attained;
-                add(&mut sums, group, range);
+                search.add(group, range);
             }
             None => {
                 wide.slots.extend(knot.slots);
@@ -33,11 +62,12 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
             }
         }
     }
-    let (total, attained) = search.with_wide(sums, &wide)?;
+    let (total, attained) = search.with_wide(&wide)?;
     Some((total, exact && attained && !search.may_be_excluded()))
 }
 
 /// Attributes that depend on each other, and the undecided rules that read them.
+#[derive(Clone, Default)]
 struct Knot {
     slots: Vec<usize>,
     rules: Vec<usize>,
@@ -47,88 +77,78 @@ struct Knot {
 struct Search<'c> {
     case: &'c Case<'c>,
     answers: Answers,
-    /// What each rule gives as far as that decides it.
-    given: Vec<Given>,
-}
-
-fn add(sums: &mut [Range], group: usize, range: Range) {
-    if let Some(sum) = sums.get_mut(group) {
-        *sum = Range { low: sum.low + range.low, high: sum.high + range.high };
-    }
-}
-
-/// With everything known no group has left.
-fn tally(program: &Program, sums: Vec<Range>) -> Tally {
-    eval::tally_groups(program, sums, &vec![true; program.groups.len()])
-}
-
-fn only_group(program: &Program, knot: &Knot) -> Option<usize> {
-    let mut groups = knot.rules.iter().filter_map(|rule| program.rules.get(*rule)).map(|rule| rule.group);
-    let first = groups.next()?;
-    groups.all(|group| group == first).then_some(first)
+    /// The rules that it does not decide.
+    undecided: Vec<usize>,
+    /// What each group has: the least and the most.
+    low: Vec<f64>,
+    high: Vec<f64>,
 }
 
 /// What was tried, where that was everything; else the widest, which may be attained all the same.
-fn safe(tried: Option<Range>, complete: bool, widest: Range) -> (Range, bool) {
-    match tried {
-        Some(range) if complete => (range, true),
-        tried => (widest, tried == Some(widest)),
-    }
+fn safe(tried: Range, complete: bool, widest: Range) -> (Range, bool) {
+    if complete && tried.low <= tried.high { (tried, true) } else { (widest, tried == widest) }
 }
 
 impl<'c> Search<'c> {
-    /// Nothing to search where every attribute is known.
-    fn new(case: &'c Case<'c>) -> Option<Search<'c>> {
-        let slots = || case.program.facts.slots.iter().enumerate().filter(|(place, _)| !case.answers.is_known(*place));
-        slots().next()?;
-        let mut answers = case.answers.clone();
-        slots().for_each(|(place, slot)| answers.set_class(place, slot, &slot.undisclosed(), true));
-        let given = case.program.rules.iter().zip(&case.outcome.given).map(|(rule, given)| match &rule.counts {
-            Counts::Facts { .. } => eval::on_facts(rule, &answers),
-            Counts::Events(_) => *given,
-        });
-        let given = given.collect();
-        Some(Search { case, answers, given })
+    fn new(case: &'c Case<'c>) -> Search<'c> {
+        let program = case.program;
+        let mut answers = case.outcome.answers.clone();
+        for (place, slot) in program.facts.slots.iter().enumerate().take(program.attributes()) {
+            if !answers.is_known(place) {
+                answers.put(place, slot, &slot.undisclosed(), true);
+            }
+        }
+        answers.join(&program.facts, 0, program.settled as usize);
+        let groups = vec![0.0; program.groups.len()];
+        let mut search = Search { case, answers, undecided: Vec::new(), low: groups.clone(), high: groups };
+        for (place, (rule, given)) in program.rules.iter().zip(&case.outcome.given).enumerate() {
+            let given = if rule.events.is_empty() { eval::on_facts(rule, &search.answers.truths) } else { *given };
+            if given.undecided {
+                search.undecided.push(place);
+            } else {
+                search.add(rule.group as usize, Range { low: given.points, high: given.points });
+            }
+        }
+        search
+    }
+
+    fn add(&mut self, group: usize, range: Range) {
+        if let (Some(low), Some(high)) = (self.low.get_mut(group), self.high.get_mut(group)) {
+            *low += range.low;
+            *high += range.high;
+        }
     }
 
     /// Whether some completion leaves the lead without a value; the others may not attain both ends.
     fn may_be_excluded(&self) -> bool {
-        let clauses = self.case.program.exclusions.iter().filter_map(|flag| flag.facts.as_ref());
-        clauses.into_iter().any(|clause| clause.truth(&eval::of_facts(&self.answers)) != Truth::False)
+        let exclusions = self.case.program.flags.iter().take(self.case.program.exclusions as usize);
+        exclusions.filter(|flag| !flag.on_events).any(|flag| flag.when.truth(&self.answers.truths) != Truth::False)
     }
 
-    fn rule(&self, place: usize) -> Option<&'c Rule> {
-        self.case.program.rules.get(place)
+    fn rules<'k>(&self, knot: &'k Knot) -> impl Iterator<Item = &'c Rule> + use<'c, 'k> {
+        let rules = &self.case.program.rules;
+        knot.rules.iter().filter_map(|rule| rules.get(*rule))
     }
 
-    fn decided_sums(&self) -> Vec<Range> {
-        let mut sums = vec![Range::default(); self.case.program.groups.len()];
-        for (rule, given) in self.case.program.rules.iter().zip(&self.given).filter(|(_, given)| !given.undecided) {
-            add(&mut sums, rule.group, Range::point(given.points));
-        }
-        sums
-    }
-
-    /// The unknown slots that a rule reads.
-    fn unknown_slots(&self, rule: &Rule) -> Vec<usize> {
-        let mut slots = self.case.program.facts.asked(rule.counts.on_facts());
-        slots.retain(|slot| !self.case.answers.is_known(*slot));
-        slots
+    fn only_group(&self, knot: &Knot) -> Option<usize> {
+        let mut rules = self.rules(knot);
+        let first = rules.next()?.group;
+        rules.all(|rule| rule.group == first).then_some(first as usize)
     }
 
     /// The undecided rules, those together that share an unknown attribute.
     fn knots(&self) -> Vec<Knot> {
         let mut knots: Vec<Knot> = Vec::new();
-        for (place, (rule, given)) in self.case.program.rules.iter().zip(&self.given).enumerate() {
-            if !given.undecided {
-                continue;
-            }
-            let mut joined = Knot { slots: self.unknown_slots(rule), rules: vec![place] };
-            let (touching, apart): (Vec<Knot>, Vec<Knot>) =
-                knots.into_iter().partition(|knot| knot.slots.iter().any(|slot| joined.slots.contains(slot)));
-            for knot in touching {
-                joined.slots.extend(knot.slots);
-                joined.rules.extend(knot.rules);
+        for &place in &self.undecided {
+            let mut joined = Knot { slots: self.unknown_slots(place), rules: vec![place] };
+            let mut apart = Vec::new();
+            for knot in knots {
+                if knot.slots.iter().any(|slot| joined.slots.contains(slot)) {
+                    joined.slots.extend(knot.slots);
+                    joined.rules.extend(knot.rules);
+                } else {
+                    apart.push(knot);
+                }
             }
             distinct(&mut joined.slots);
             distinct(&mut joined.rules);
@@ -138,60 +158,105 @@ impl<'c> Search<'c> {
         knots
     }
 
+    /// The unknown slots that a rule reads.
+    fn unknown_slots(&self, rule: usize) -> Vec<usize> {
+        let mut slots = Vec::new();
+        if let Some(rule) = self.case.program.rules.get(rule) {
+            slots = asked(self.case.program, rule);
+            slots.retain(|slot| !self.case.outcome.answers.is_known(*slot));
+        }
+        slots
+    }
+
     /// The range of the sum of a knot's rules, all of one group.
     fn range_of(&self, knot: &Knot) -> (Range, bool) {
-        let mut tried: Option<Range> = None;
-        let rules = || knot.rules.iter().filter_map(|rule| self.rule(*rule));
-        let complete = self.each_completion(&knot.slots, &mut |answers| {
-            let sum = Range::point(rules().map(|rule| eval::on_facts(rule, answers).points).sum());
-            tried = Some(tried.map_or(sum, |range| range.hull(sum)));
+        let mut tried = Range::EMPTY;
+        let complete = self.each_completion(&knot.slots, &mut |truths| {
+            let sum = self.rules(knot).map(|rule| eval::on_facts(rule, truths).points).sum();
+            tried.join(sum, sum);
         });
-        let mut widest = [Range::default()];
-        rules().for_each(|rule| add(&mut widest, 0, eval::possible(rule, &self.answers)));
-        safe(tried, complete, widest.first().copied().unwrap_or_default())
+        let mut widest = Range { low: 0.0, high: 0.0 };
+        for rule in self.rules(knot) {
+            let (low, high) = eval::possible(rule, &self.answers.truths);
+            widest.add(low, high);
+        }
+        safe(tried, complete, widest)
     }
 
     /// The range of the total, where some attributes are read by rules of several groups.
-    fn with_wide(&self, sums: Vec<Range>, wide: &Knot) -> Option<(Range, bool)> {
-        if wide.rules.is_empty() {
-            return tally(self.case.program, sums).total.map(|total| (total, true));
-        }
-        let total_with = |range_of: &dyn Fn(&Rule) -> Range| {
-            let mut sums = sums.clone();
-            wide.rules
-                .iter()
-                .filter_map(|rule| self.rule(*rule))
-                .for_each(|rule| add(&mut sums, rule.group, range_of(rule)));
-            tally(self.case.program, sums).total
+    fn with_wide(&self, wide: &Knot) -> Option<(Range, bool)> {
+        let total = |points: &dyn Fn(&Rule) -> (f64, f64)| {
+            let (mut low, mut high) = (self.low.clone(), self.high.clone());
+            for rule in self.rules(wide) {
+                let (least, most) = points(rule);
+                if let (Some(low), Some(high)) = (low.get_mut(rule.group as usize), high.get_mut(rule.group as usize)) {
+                    *low += least;
+                    *high += most;
+                }
+            }
+            // Every value rises with the sums below it.
+            (Tally::of_sums(self.case.program, &low).total, Tally::of_sums(self.case.program, &high).total)
         };
-        let mut tried: Option<Range> = None;
-        let complete = self.each_completion(&wide.slots, &mut |answers| {
-            let total = total_with(&|rule| Range::point(eval::on_facts(rule, answers).points));
-            tried = match (tried, total) {
-                (Some(range), Some(total)) => Some(range.hull(total)),
-                (range, total) => range.or(total),
-            };
+        let mut tried = Range::EMPTY;
+        let complete = self.each_completion(&wide.slots, &mut |truths| {
+            let (low, high) = total(&|rule| {
+                let points = eval::on_facts(rule, truths).points;
+                (points, points)
+            });
+            tried.join(low, high);
         });
-        let widest = total_with(&|rule| eval::possible(rule, &self.answers))?;
-        Some(safe(tried, complete, widest))
+        let (low, high) = total(&|rule| eval::possible(rule, &self.answers.truths));
+        (!low.is_nan()).then(|| safe(tried, complete, Range { low, high }))
     }
 
     /// Tries every combination of cells; whether that is every completion there is.
-    fn each_completion(&self, slots: &[usize], visit: &mut dyn FnMut(&Answers)) -> bool {
-        let named = |place: &usize| Some((*place, self.case.program.facts.slots.get(*place)?));
-        let slots: Vec<_> = slots.iter().filter_map(named).collect();
-        let count = slots.iter().try_fold(1_usize, |count, (_, slot)| count.checked_mul(slot.cells.len()));
-        let Some(count) = count.filter(|count| (1..=COMPLETIONS).contains(count)) else { return false };
-        let mut answers = self.answers.clone();
-        for combination in 0..count {
-            let picked = picks(combination, slots.iter().map(|(_, slot)| slot.cells.len()));
-            for ((place, slot), cell) in slots.iter().zip(picked) {
-                if let Some(cell) = slot.cells.get(cell) {
-                    answers.set_class(*place, slot, &cell.class, true);
-                }
-            }
-            visit(&answers);
-        }
-        slots.iter().all(|(_, slot)| slot.complete)
+    fn each_completion(&self, slots: &[usize], visit: &mut dyn FnMut(&[Truth])) -> bool {
+        let program = self.case.program;
+        each_choice(program, &self.answers, slots, 0, &mut |answers| {
+            visit(&answers.truths);
+            true
+        }) && slots.iter().all(|slot| program.facts.slots.get(*slot).is_some_and(|slot| slot.complete))
     }
+}
+
+/// Tries every combination of cells of some slots, and with one choice `more` for each also that it is unknown, until
+/// a visit says that it is enough; whether they were all tried.
+pub fn each_choice(
+    program: &Program,
+    answers: &Answers,
+    slots: &[usize],
+    more: usize,
+    visit: &mut dyn FnMut(&Answers) -> bool,
+) -> bool {
+    let slots: Vec<_> = slots.iter().filter_map(|place| Some((*place, program.facts.slots.get(*place)?))).collect();
+    let sizes = || slots.iter().map(|(_, slot)| slot.cells() + more);
+    let count = sizes().try_fold(1_usize, usize::checked_mul).unwrap_or(0);
+    if !(1..=COMPLETIONS).contains(&count) {
+        return false;
+    }
+    let mut answers = answers.clone();
+    for combination in 0..count {
+        for ((place, slot), cell) in slots.iter().zip(picks(combination, sizes())) {
+            if cell < slot.cells() {
+                answers.put(*place, slot, slot.cell(cell), true);
+            } else {
+                answers.put(*place, slot, slot.row(crate::program::row::UNKNOWN), false);
+            }
+        }
+        answers.join(&program.facts, 0, program.settled as usize);
+        if !visit(&answers) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The slots that a rule on facts reads, each once, in order.
+pub fn asked(program: &Program, rule: &Rule) -> Vec<usize> {
+    let mut slots = Vec::new();
+    for clause in rule.cases.iter().map(|case| case.when).chain([rule.when]) {
+        program.facts.each(clause, &|_: Clause| true, &mut |slot| slots.push(slot));
+    }
+    distinct(&mut slots);
+    slots
 }

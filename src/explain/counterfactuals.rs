@@ -7,15 +7,16 @@ use super::Case;
 use super::words::Words;
 use crate::answers::Answers;
 use crate::condition::Truth;
-use crate::engage::{Hit, Timeline, hits, of_event};
+use crate::engage::{Hit, Timeline, hits};
 use crate::grade::Status;
 use crate::limits::{
     CHANGE_SETS, CHANGES, COMBINED_CHANGES, COUNTERFACTUALS, OCCURRENCES_ADDED, OCCURRENCES_LOOKED_AT, PROPERTY_SETS,
 };
 use crate::model::Lang;
-use crate::order::sort;
-use crate::outcome::{Outcome, outcome};
-use crate::program::{Counts, Program, picks};
+use crate::names::Names;
+use crate::order::{distinct, sort};
+use crate::outcome::Outcome;
+use crate::program::{Clause, picks, row};
 use crate::score::{Change, Counterfactual, Named, Target};
 use crate::value::Value;
 
@@ -40,7 +41,7 @@ impl Step {
 /// An event that a rule would count, and everything else that it would do.
 struct Possible {
     rule: usize,
-    kind: usize,
+    kind: u32,
     properties: Vec<(String, Value)>,
     hits: Vec<Hit>,
 }
@@ -57,44 +58,47 @@ impl Goal {
     fn reached(self, outcome: &Outcome) -> bool {
         let standing = &outcome.standing;
         match self {
-            Goal::Label(label) => {
-                standing.labels.last().and_then(|told| told.place()).is_some_and(|place| place <= label)
-            }
-            Goal::Stage(stage) => standing.stage.place().is_some_and(|place| place >= stage),
+            Goal::Label(label) => standing.labels.last().copied().flatten().is_some_and(|place| place <= label),
+            Goal::Stage(stage) => standing.stage.is_some_and(|place| place >= stage),
         }
     }
 
     /// What was reached; it may lie beyond the goal.
-    fn reached_by(self, program: &Program, outcome: &Outcome) -> Option<Target> {
+    fn reached_by(self, names: &Names, outcome: &Outcome) -> Option<Target> {
         let standing = &outcome.standing;
         match self {
             Goal::Label(_) => {
-                let place = standing.labels.last()?.place()?;
-                Some(Target::Label(program.labels.last()?.get(place)?.id.clone()))
+                let label = names.labels.last()?.get((*standing.labels.last()?)?)?;
+                Some(Target::Label(label.clone()))
             }
-            Goal::Stage(_) => Some(Target::Stage(program.stages.get(standing.stage.place()?)?.id.clone())),
+            Goal::Stage(_) => Some(Target::Stage(names.stages.get(standing.stage?)?.clone())),
         }
     }
 }
 
 /// The smallest sets for the next label of the total, then for the next stage.
-pub fn counterfactuals(case: &Case, lang: Option<Lang>) -> Vec<Counterfactual> {
+pub fn counterfactuals(case: &Case, names: &Names, lang: Option<Lang>) -> Vec<Counterfactual> {
     if case.outcome.status != Status::Scored {
         return Vec::new();
     }
-    let search = Search::new(case);
+    let search = Search::new(case, names);
     let mut told = Vec::new();
     for goal in goals(case) {
         for set in search.smallest(goal) {
             let after = search.after(&set);
-            told.extend(goal.reached_by(case.program, &after).map(|reaches| Counterfactual {
+            told.extend(goal.reached_by(names, &after).map(|reaches| Counterfactual {
                 reaches,
                 changes: set.iter().filter_map(|step| search.told(*step, lang)).collect(),
-                value: case.program.shown(after.tally.total.map_or(0.0, |total| total.low)),
+                value: case.program.shown(total(&after)),
             }));
         }
     }
     told
+}
+
+/// The total of an outcome, or 0.
+fn total(outcome: &Outcome) -> f64 {
+    if outcome.tally.total.is_nan() { 0.0 } else { outcome.tally.total }
 }
 
 /// The next label of the total and the next stage, where there are such.
@@ -102,75 +106,81 @@ fn goals(case: &Case) -> Vec<Goal> {
     let program = case.program;
     let standing = &case.outcome.standing;
     let labels = program.labels.last().map_or(0, Vec::len);
-    let label = standing.labels.last().and_then(|told| told.place()).unwrap_or(labels).checked_sub(1);
-    let stage = standing.stage.place().map_or(0, |place| place + 1);
+    let label = standing.labels.last().copied().flatten().unwrap_or(labels).checked_sub(1);
+    let stage = standing.stage.map_or(0, |place| place + 1);
     let stage = Some(stage).filter(|stage| *stage < program.stages.len());
     label.map(Goal::Label).into_iter().chain(stage.map(Goal::Stage)).collect()
 }
 
 /// For each rule on events, an event that it counts and that there is consent for.
-fn possible_events(case: &Case) -> Vec<Possible> {
+fn possible_events(case: &Case, names: &Names) -> Vec<Possible> {
+    let mut events: Vec<Possible> = Vec::new();
+    for (rule, asked) in case.program.rules.iter().enumerate().filter(|(_, rule)| !rule.events.is_empty()) {
+        let Some(event) = possible_event(case, names, rule, asked.when) else { continue };
+        let same = |other: &Possible| other.kind == event.kind && other.properties == event.properties;
+        if !events.iter().any(same) {
+            events.push(event);
+        }
+    }
+    events
+}
+
+fn possible_event(case: &Case, names: &Names, rule: usize, when: Clause) -> Option<Possible> {
     let program = case.program;
-    let allowed = |purpose: &Option<String>| match (purpose, case.consent) {
-        (Some(purpose), Some(given)) => given.contains(purpose),
-        _ => true,
-    };
-    let rules = program.rules.iter().enumerate().filter_map(|(rule, asked)| match &asked.counts {
-        Counts::Events(events) => Some((rule, events)),
-        Counts::Facts { .. } => None,
-    });
-    let events = rules.filter_map(|(rule, events)| {
-        let kind = program.types.iter().position(|kind| kind.rules.contains(&rule) && allowed(&kind.purpose))?;
-        let slots = program.properties.asked([&events.when].into_iter());
-        let named: Vec<_> = slots.iter().filter_map(|slot| program.properties.slots.get(*slot)).collect();
-        // One cell more for each property: it may be left out.
-        let count = named.iter().map(|slot| slot.cells.len() + 1).try_fold(1_usize, usize::checked_mul)?;
-        (0..count.min(PROPERTY_SETS)).find_map(|combination| {
-            let mut answers = Answers::new(&program.properties);
-            let mut properties = Vec::new();
-            let picked = picks(combination, named.iter().map(|slot| slot.cells.len() + 1));
-            for ((place, slot), choice) in slots.iter().zip(&named).zip(picked) {
-                let Some(cell) = choice.checked_sub(1).and_then(|cell| slot.cells.get(cell)) else { continue };
-                answers.set_class(*place, slot, &cell.class, true);
-                properties.push((slot.name.clone(), cell.value.clone()));
-            }
-            let counted = events.when.truth(&of_event(&answers)) == Truth::True;
-            let hits = || hits(program, Some(kind), &answers, &[]);
-            counted.then(|| Possible { rule, kind, properties, hits: hits() })
-        })
-    });
-    events.collect()
+    let allowed = |purpose: u64| purpose == 0 || case.consent.is_none_or(|given| given.contains(&purpose));
+    let sheet = &program.properties;
+    let mut types = program.types.iter();
+    let kind = types.position(|kind| kind.looks.contains(&(rule as u32)) && allowed(kind.purpose))? as u32;
+    let mut slots = Vec::new();
+    sheet.each(when, &|_| true, &mut |slot| slots.push(slot));
+    distinct(&mut slots);
+    let named: Vec<_> = slots.iter().filter_map(|place| Some((*place, sheet.slots.get(*place)?))).collect();
+    // One choice more for each property: it may be left out.
+    let sizes = || named.iter().map(|(_, slot)| slot.cells() + 1);
+    let count = sizes().try_fold(1_usize, usize::checked_mul)?;
+    let mut answers = Answers::new(sheet);
+    for combination in 0..count.min(PROPERTY_SETS) {
+        let mut properties = Vec::new();
+        for ((place, slot), choice) in named.iter().zip(picks(combination, sizes())) {
+            let value = choice.checked_sub(1).and_then(|cell| names.cells[1].get(*place)?.get(cell));
+            properties.extend(value.map(|value| (slot.path.clone(), value.clone())));
+            let row = if choice == 0 { slot.row(row::UNKNOWN) } else { slot.cell(choice - 1) };
+            answers.put(*place, slot, row, choice > 0);
+        }
+        answers.join_all(sheet);
+        if when.truth(&answers.truths) == Truth::True {
+            let mut hit = Vec::new();
+            hits(program, kind, &answers, &[], &mut hit);
+            return Some(Possible { rule, kind, properties, hits: hit });
+        }
+    }
+    None
 }
 
 struct Search<'c> {
     case: &'c Case<'c>,
+    names: &'c Names,
     events: Vec<Possible>,
     steps: Vec<Step>,
 }
 
 impl<'c> Search<'c> {
-    fn new(case: &'c Case<'c>) -> Search<'c> {
-        let mut events: Vec<Possible> = Vec::new();
-        for event in possible_events(case) {
-            let same = |other: &Possible| other.kind == event.kind && other.properties == event.properties;
-            if !events.iter().any(same) {
-                events.push(event);
-            }
+    fn new(case: &'c Case<'c>, names: &'c Names) -> Search<'c> {
+        let events = possible_events(case, names);
+        let mut steps = Vec::new();
+        for (slot, asked) in case.program.facts.slots.iter().enumerate().take(case.program.attributes()) {
+            steps.extend((0..asked.cells()).map(|cell| Step::Attribute { slot, cell }));
         }
-        let slots = case.program.facts.slots.iter().enumerate();
-        let attributes =
-            slots.flat_map(|(slot, asked)| (0..asked.cells.len()).map(move |cell| Step::Attribute { slot, cell }));
-        let occurrences =
-            (0..events.len()).flat_map(|event| (1..=OCCURRENCES_ADDED).map(move |times| Step::Event { event, times }));
-        let steps = attributes.chain(occurrences).collect();
-        Search { case, events, steps }
+        for event in 0..events.len() {
+            steps.extend((1..=OCCURRENCES_ADDED).map(|times| Step::Event { event, times }));
+        }
+        Search { case, names, events, steps }
     }
 
     fn smallest(&self, goal: Goal) -> Vec<Vec<Step>> {
         let mut found: Vec<Vec<Step>> = Vec::new();
         let mut helpful: Vec<(Step, f64)> = Vec::new();
         let before = self.case.outcome;
-        let raw = |outcome: &Outcome| outcome.tally.total.map_or(0.0, |total| total.low);
         let mut budget = self.affordable();
         for &step in self.steps.iter().take(budget) {
             let after = self.after(&[step]);
@@ -179,8 +189,11 @@ impl<'c> Search<'c> {
                 if !same {
                     found.push(vec![step]);
                 }
-            } else if raw(&after) > raw(before) || after.standing != before.standing {
-                helpful.push((step, raw(&after)));
+            } else if total(&after) > total(before)
+                || after.standing != before.standing
+                || after.status != before.status
+            {
+                helpful.push((step, total(&after)));
             }
         }
         sort(&mut helpful, |a, b| b.1.total_cmp(&a.1));
@@ -256,52 +269,47 @@ impl<'c> Search<'c> {
 
     /// What the lead would be with these changes.
     fn after(&self, steps: &[Step]) -> Outcome {
-        let case = self.case;
-        let mut answers: Option<Answers> = None;
-        let mut timeline: Option<Timeline> = None;
-        let now = case.now.unwrap_or(0);
+        let Case { program, timeline, previous, .. } = *self.case;
+        let mut after = self.case.outcome.clone();
+        let mut more: Option<Timeline> = None;
         for step in steps {
             match *step {
                 Step::Attribute { slot, cell } => {
-                    let asked = case.program.facts.slots.get(slot);
-                    if let Some((asked, cell)) = asked.and_then(|asked| Some((asked, asked.cells.get(cell)?))) {
-                        answers.get_or_insert_with(|| case.answers.clone()).set_class(slot, asked, &cell.class, true);
+                    if let Some(asked) = program.facts.slots.get(slot) {
+                        after.answers.put(slot, asked, asked.cell(cell), true);
                     }
                 }
                 Step::Event { event, times } => {
                     if let Some(event) = self.events.get(event) {
-                        timeline.get_or_insert_with(|| case.timeline.clone()).happen(&event.hits, now, times);
+                        more.get_or_insert_with(|| timeline.clone()).happen(&event.hits, self.case.at(), times);
                     }
                 }
             }
         }
-        let (answers, timeline) =
-            (answers.as_ref().unwrap_or(case.answers), timeline.as_ref().unwrap_or(case.timeline));
-        outcome(case.program, answers, timeline, now, case.previous)
+        after.work_out(program, more.as_ref().unwrap_or(timeline), self.case.at(), previous);
+        after
     }
 
     fn told(&self, step: Step, lang: Option<Lang>) -> Option<Change> {
-        let program = self.case.program;
+        let names = self.names;
         let words = lang.map(|lang| Words { lang, decimals: 6 });
         match step {
-            Step::Attribute { slot, cell } => {
-                let slot = program.facts.slots.get(slot)?;
-                let to = slot.cells.get(cell)?.value.clone();
-                let text = words.map(|words| words.becomes(&slot.label, slot.kind, &to));
-                Some(Change::Attribute { attribute: slot.name.clone(), to, text })
+            Step::Attribute { slot: place, cell } => {
+                let slot = self.case.program.facts.slots.get(place)?;
+                let to = names.cells[0].get(place)?.get(cell)?.clone();
+                let label = names.attributes.get(place)?;
+                let text = words.map(|words| words.becomes(label, slot.kind, &to));
+                Some(Change::Attribute { attribute: slot.path.clone(), to, text })
             }
             Step::Event { event, times } => {
                 let event = self.events.get(event)?;
-                let rule = program.rules.get(event.rule)?;
-                let text = words.map(|words| words.happens(&rule.label, times));
-                let kind = program.types.get(event.kind)?.name.clone();
-                let properties = event.properties.iter().cloned();
+                let rule = names.rules.get(event.rule)?;
                 Some(Change::Event {
-                    event: kind,
-                    with: Named(properties.collect()),
+                    event: names.types.get(event.kind as usize)?.clone(),
+                    with: Named(event.properties.clone()),
                     rule: rule.id.clone(),
                     times,
-                    text,
+                    text: words.map(|words| words.happens(&rule.label, times)),
                 })
             }
         }

@@ -5,12 +5,11 @@
 //! others are halved, the earlier half first, down to the millisecond.
 
 use super::Case;
-use crate::eval::{self, Range};
+use crate::eval::{self, Given, Tally};
 use crate::grade::View;
 use crate::limits::OCCURRENCES_LOOKED_AT;
 use crate::order::distinct;
-use crate::outcome::{Outcome, outcome};
-use crate::program::Counts;
+use crate::outcome::Outcome;
 use crate::time::{Instant, LAST_INSTANT};
 
 /// What is to come.
@@ -31,9 +30,9 @@ pub fn forecast(case: &Case) -> Forecast {
     if spans.turns.is_empty() && !spans.fading {
         return Forecast::default();
     }
-    let (value, stopped) = spans.first_change(&|span| !span.same_value);
-    let (standing, stopped_too) = spans.first_change(&|span| !span.same_standing);
-    let next = standing.map(|at| (at, Box::new(outcome(case.program, case.answers, case.timeline, at, case.previous))));
+    let (value, stopped) = spans.first_change(&Spans::same_value);
+    let (standing, stopped_too) = spans.first_change(&Spans::same_standing);
+    let next = standing.map(|at| (at, Box::new(spans.then(at))));
     Forecast { valid_until: value.or(stopped), next, stopped: stopped.or(stopped_too) }
 }
 
@@ -46,13 +45,8 @@ struct Spans<'c> {
     fading: bool,
     /// What one look at all that changes costs.
     cost: usize,
-    value: Option<f64>,
-}
-
-/// What can be said of all the instants of a span.
-struct Span {
-    same_value: bool,
-    same_standing: bool,
+    /// On what the standing depends, now.
+    signature: Vec<u64>,
 }
 
 impl<'c> Spans<'c> {
@@ -60,7 +54,7 @@ impl<'c> Spans<'c> {
         let mut turns: Vec<Instant> = case.timeline.flags().filter(|at| *at > now).collect();
         let (mut fading, mut cost) = (false, case.program.rules.len());
         for (rule, occurrences) in case.program.rules.iter().zip(&case.timeline.occurrences) {
-            if let (Counts::Events(events), false) = (&rule.counts, occurrences.is_empty()) {
+            if let (Some(events), false) = (rule.events.first(), occurrences.is_empty()) {
                 events.turns(occurrences, now, &mut turns);
                 fading |= events.fades();
                 cost += 2 * occurrences.len();
@@ -68,20 +62,33 @@ impl<'c> Spans<'c> {
         }
         distinct(&mut turns);
         turns.retain(|turn| *turn <= LAST_INSTANT);
-        Spans { case, now, turns, fading, cost, value: shown_value(case, case.outcome) }
+        let mut spans = Spans { case, now, turns, fading, cost, signature: Vec::new() };
+        spans.signature = spans.signature_of(&case.outcome.tally, &case.outcome.given);
+        spans
     }
 
-    /// The first instant at which something differs, or the one at which looking for it stopped.
-    fn first_change(&self, differs: &dyn Fn(&Span) -> bool) -> (Option<Instant>, Option<Instant>) {
+    fn then(&self, at: Instant) -> Outcome {
+        let mut then = self.case.outcome.clone();
+        then.work_out(self.case.program, self.case.timeline, at, self.case.previous);
+        then
+    }
+
+    fn signature_of(&self, tally: &Tally, given: &[Given]) -> Vec<u64> {
+        let Outcome { coverage, status, has_value, .. } = *self.case.outcome;
+        View { program: self.case.program, tally, given, coverage, status, has_value }.signature(self.case.previous)
+    }
+
+    /// The first instant that is not the same, or the one at which looking for it stopped.
+    fn first_change(&self, same: &dyn Fn(&Self, Instant, Instant) -> bool) -> (Option<Instant>, Option<Instant>) {
         let mut budget = OCCURRENCES_LOOKED_AT;
-        let starts = [self.now + 1].into_iter().chain(self.turns.iter().copied());
-        let ends = self.turns.iter().map(|turn| turn - 1).chain([LAST_INSTANT]);
-        for (start, end) in starts.zip(ends).filter(|(start, end)| start <= end) {
-            match self.search(start, end, differs, &mut budget) {
+        let mut start = self.now + 1;
+        for end in self.turns.iter().map(|turn| turn - 1).chain([LAST_INSTANT]) {
+            match self.search(start, end, same, &mut budget) {
                 Ok(None) => {}
                 Ok(found) => return (found, None),
                 Err(reached) => return (None, Some(reached)),
             }
+            start = end + 1;
         }
         (None, None)
     }
@@ -91,75 +98,72 @@ impl<'c> Spans<'c> {
         &self,
         start: Instant,
         end: Instant,
-        differs: &dyn Fn(&Span) -> bool,
+        same: &dyn Fn(&Self, Instant, Instant) -> bool,
         budget: &mut usize,
     ) -> Result<Option<Instant>, Instant> {
+        if start > end {
+            return Ok(None);
+        }
         *budget = budget.checked_sub(self.cost).ok_or(start)?;
-        if !differs(&self.look(start, end)) {
+        if same(self, start, end) {
             return Ok(None);
         }
         if start == end {
             return Ok(Some(start));
         }
         let middle = start + (end - start) / 2;
-        match self.search(start, middle, differs, budget)? {
-            None => self.search(middle + 1, end, differs, budget),
+        match self.search(start, middle, same, budget)? {
+            None => self.search(middle + 1, end, same, budget),
             found => Ok(found),
         }
     }
 
-    fn look(&self, start: Instant, end: Instant) -> Span {
-        let case = self.case;
+    /// Whether the value is certainly that of now, all over a span.
+    fn same_value(&self, start: Instant, end: Instant) -> bool {
+        let program = self.case.program;
+        let now = self.case.outcome.value(program);
+        let same = |then: f64| then == now || (then.is_nan() && now.is_nan());
         if start == end {
-            let then = outcome(case.program, case.answers, case.timeline, start, case.previous);
-            let same_value = shown_value(case, &then) == self.value;
-            return Span { same_value, same_standing: then.standing.shows_the_same(&case.outcome.standing) };
+            return same(self.then(start).value(program));
         }
-        let raised = |instant: Instant| case.timeline.flags().filter(|at| *at <= instant).count();
-        if raised(start) != raised(self.now) {
-            // A flag came up: what it changes is seen at the first instant.
-            return Span { same_value: false, same_standing: false };
-        }
-        let rules = self.rules(start, end);
-        let tally = eval::tally(case.program, rules.iter().map(|(points, _)| *points), &case.outcome.staying);
-        let same_value = match tally.total {
-            Some(total) if case.outcome.has_value => {
-                let (low, high) = (case.program.shown(total.low), case.program.shown(total.high));
-                low == high && Some(low) == self.value
-            }
-            _ => true,
-        };
-        let outcome = case.outcome;
-        let mut view = View::new(
-            case.program,
-            case.answers,
-            &tally,
-            &rules,
-            outcome.coverage,
-            (outcome.status, outcome.has_value),
-        );
-        let standing = view.standing(case.previous);
-        Span { same_value, same_standing: standing.shows_the_same(&outcome.standing) }
+        let mut ends = self.ends(start, end).into_iter();
+        self.same_flags(start) && ends.all(|(tally, _)| now.is_nan() || same(program.shown(tally.total)))
     }
 
-    /// Points and occurrences of each rule over a span without turns.
-    fn rules(&self, start: Instant, end: Instant) -> Vec<(Range, Range)> {
+    /// The same of labels, grade and stage.
+    fn same_standing(&self, start: Instant, end: Instant) -> bool {
+        let shows = |at: Instant| self.then(at).standing.shows(&self.case.outcome.standing);
+        if start == end {
+            return shows(start);
+        }
+        let [low, high] = self.ends(start, end).map(|(tally, given)| self.signature_of(&tally, &given));
+        self.same_flags(start) && low == high && (low == self.signature || shows(start))
+    }
+
+    /// Whether no flag came up since now; what it changes is seen at the first instant.
+    fn same_flags(&self, start: Instant) -> bool {
+        let raised = |instant: Instant| self.case.timeline.flags().filter(|at| *at <= instant).count();
+        raised(start) == raised(self.now)
+    }
+
+    /// The lowest and the highest of everything, over a span without turns.
+    fn ends(&self, start: Instant, end: Instant) -> [(Tally, Vec<Given>); 2] {
         let case = self.case;
-        let rules = case.program.rules.iter().zip(&case.timeline.occurrences).zip(&case.outcome.given);
-        let ranges = rules.map(|((rule, occurrences), given)| match &rule.counts {
-            Counts::Events(events) if !occurrences.is_empty() => {
-                let first = events.gain(occurrences, start);
-                let last = if events.fades() { events.gain(occurrences, end) } else { first };
-                let points = Range::point(first.points).hull(Range::point(last.points));
-                (points.map(|points| rule.bounds.clamp(points)), Range::point(f64::from(first.count)))
+        let (mut low, mut high) = (case.outcome.given.clone(), case.outcome.given.clone());
+        let given = low.iter_mut().zip(&mut high).zip(&case.program.rules).enumerate();
+        for (place, ((low, high), rule)) in given {
+            if case.timeline.occurrences.get(place).is_some_and(|occurrences| !occurrences.is_empty()) {
+                let gains = [start, end].map(|instant| eval::on_events(rule, place, case.timeline, instant));
+                let [first, last] = gains.map(|gain| rule.bounds.clamp(gain.points));
+                let [count, _] = gains.map(|gain| gain.count);
+                *low = Given { points: first.min(last), count, ..*low };
+                *high = Given { points: first.max(last), count, ..*high };
             }
-            _ => (Range::point(given.points), Range::point(f64::from(given.gain.count))),
-        });
-        ranges.collect()
+        }
+        [low, high].map(|given| {
+            let mut tally = Tally::default();
+            tally.of_rules(case.program, &given);
+            (tally, given)
+        })
     }
-}
-
-fn shown_value(case: &Case, outcome: &Outcome) -> Option<f64> {
-    let total = outcome.tally.total.filter(|_| outcome.has_value)?;
-    Some(case.program.shown(total.low))
 }

@@ -1,57 +1,58 @@
 //! Why: everything that made the score, as sentences, the heaviest first.
 
 use super::Case;
+use super::contributions::{Level, Worth};
 use super::words::Words;
 use crate::condition::Truth;
-use crate::model::{Lang, Text};
+use crate::model::Lang;
+use crate::names::{Because, Names};
 use crate::order::sort;
-use crate::program::Flag;
-use crate::score::{Adjustment, Contribution, Reason};
+use crate::score::Reason;
 
 /// Flags and overrides first, then contributions and adjustments by weight, then what is unknown.
-pub fn reasons(case: &Case, lang: Lang, contributions: &[Contribution], adjustments: &[Adjustment]) -> Vec<Reason> {
+pub fn reasons(case: &Case, names: &Names, lang: Lang) -> Vec<Reason> {
     let words = Words { lang, decimals: case.program.decimals };
-    let told = |code: String, value: f64, text: String| Reason { code, value, text };
+    let told = |kind: &str, id: &str, value: f64, text: String| Reason { code: format!("{kind}:{id}"), value, text };
+    let why = |one: &Because| one.in_words(lang).unwrap_or_else(|| one.id.clone());
     let mut reasons = Vec::new();
-    let program = case.program;
-    type Flags<'f> = (&'f str, &'f [Flag], &'f [Truth], fn(Words, &str) -> String);
-    let flags: [Flags; 2] = [
-        ("exclusion", &program.exclusions, &case.outcome.exclusions, Words::excluded),
-        ("disqualifier", &program.disqualifiers, &case.outcome.disqualifiers, Words::disqualified),
-    ];
-    for (kind, flags, answers, sentence) in flags {
-        for (flag, answer) in flags.iter().zip(answers) {
-            let why = text_or_id(flag.reason.as_ref(), lang, &flag.id);
-            let text = match answer {
-                Truth::True => sentence(words, why),
-                Truth::Unknown => words.undecided(why),
-                Truth::False => continue,
-            };
-            reasons.push(told(format!("{kind}:{}", flag.id), 0.0, text));
-        }
+    for (place, (flag, answer)) in names.flags.iter().zip(&case.outcome.flags).enumerate() {
+        let excludes = place < case.program.exclusions as usize;
+        let kind = if excludes { "exclusion" } else { "disqualifier" };
+        let text = match answer {
+            Truth::False => continue,
+            Truth::Unknown => words.undecided(&why(flag)),
+            Truth::True if excludes => words.excluded(&why(flag)),
+            Truth::True => words.disqualified(&why(flag)),
+        };
+        reasons.push(told(kind, &flag.id, 0.0, text));
     }
-    for one in case.outcome.standing.overrides.iter().filter_map(|place| program.overrides.get(*place)) {
-        let text = words.overridden(text_or_id(one.reason.as_ref(), lang, &one.id));
-        reasons.push(told(format!("override:{}", one.id), 0.0, text));
+    for one in case.outcome.standing.overrides.iter().filter_map(|place| names.overrides.get(*place)) {
+        reasons.push(told("override", &one.id, 0.0, words.overridden(&why(one))));
     }
     let mut weighed: Vec<Reason> = Vec::new();
-    for line in contributions {
-        let label = program.rules.iter().find(|rule| rule.id == line.rule).map(|rule| &rule.label);
-        let text = label.map_or_else(String::new, |label| words.contribution(label, line));
-        weighed.push(told(format!("rule:{}", line.rule), line.value, text));
-    }
-    for line in adjustments {
-        let text = words.adjustment(line, case.label_of(line.on, &line.id));
-        weighed.push(told(format!("{}:{}", line.kind, line.id), line.value, text));
+    if case.outcome.has_value {
+        let worth = Worth::new(case);
+        for line in worth.lines() {
+            if let Some(name) = names.rules.get(line.rule) {
+                weighed.push(told("rule", &name.id, line.value + 0.0, words.contribution(&name.label, &line)));
+            }
+        }
+        for change in worth.changes() {
+            let name = match change.on {
+                Level::Group => names.groups.get(change.place),
+                Level::Dimension => names.dimensions.get(change.place),
+                Level::Total => None,
+            };
+            let text = words.adjustment(change.kind(), change.value, name.map(|name| &name.label));
+            weighed.push(told(change.kind(), name.map_or("total", |name| &name.id), change.value, text));
+        }
     }
     sort(&mut weighed, |a, b| b.value.abs().total_cmp(&a.value.abs()));
     reasons.extend(weighed);
-    for slot in case.outcome.missing.iter().filter_map(|slot| program.facts.slots.get(*slot)) {
-        reasons.push(told(format!("missing:{}", slot.name), 0.0, words.missing(&slot.label)));
+    for slot in &case.outcome.missing {
+        if let (Some(slot), Some(label)) = (case.program.facts.slots.get(*slot), names.attributes.get(*slot)) {
+            reasons.push(told("missing", &slot.path, 0.0, words.missing(label)));
+        }
     }
     reasons
-}
-
-fn text_or_id<'t>(text: Option<&'t Text>, lang: Lang, id: &'t str) -> &'t str {
-    text.map_or(id, |text| text.of(lang))
 }

@@ -1,9 +1,9 @@
 //! Sentences for people, in English and French, with numbers and dates as each language writes them.
 
-use crate::model::{Lang, Text, Type};
-use crate::score::{Adjustment, Contribution};
+use super::contributions::Line;
+use crate::model::{Lang, Text};
 use crate::time::text_of_instant;
-use crate::value::Value;
+use crate::value::{Type, Value};
 
 /// How to write.
 #[derive(Clone, Copy)]
@@ -48,19 +48,19 @@ impl Words {
     }
 
     /// `Label (3 times): +25 (5 lost with age)`.
-    pub fn contribution(self, label: &Text, line: &Contribution) -> String {
+    pub fn contribution(self, label: &Text, line: &Line) -> String {
         let mut text = label.of(self.lang).to_owned();
-        if line.count > 1 {
-            text.push_str(&format!(" ({} {})", self.number(f64::from(line.count)), self.either("times", "fois")));
+        if line.gain.count > 1 {
+            text.push_str(&format!(" ({} {})", self.number(f64::from(line.gain.count)), self.either("times", "fois")));
         }
         // Points of a rule are told as what they are worth in the score.
         let worth = if line.points == 0.0 { 1.0 } else { line.value / line.points };
         text.push_str(self.either(": ", "\u{a0}: "));
         text.push_str(&self.signed(line.value));
         let lost = [
-            (line.lost.decay, self.either("lost with age", "perdus avec le temps")),
-            (line.lost.limit, self.either("over the limit", "au-delà de la limite")),
-            (line.lost.cap, self.either("held back by a bound", "retenus par une borne")),
+            (line.gain.decay, self.either("lost with age", "perdus avec le temps")),
+            (line.gain.limit, self.either("over the limit", "au-delà de la limite")),
+            (line.gain.points - line.points, self.either("held back by a bound", "retenus par une borne")),
         ];
         let lost: Vec<String> = lost
             .iter()
@@ -75,13 +75,13 @@ impl Words {
     }
 
     /// `Cap (Company): −25`.
-    pub fn adjustment(self, line: &Adjustment, label: Option<&Text>) -> String {
-        let kind = match line.kind {
+    pub fn adjustment(self, kind: &str, value: f64, label: Option<&Text>) -> String {
+        let kind = match kind {
             "cap" => self.either("Cap", "Plafond"),
             _ => self.either("Floor", "Plancher"),
         };
         let label = label.map_or("total", |label| label.of(self.lang));
-        format!("{kind} ({label}){}{}", self.either(": ", "\u{a0}: "), self.signed(line.value))
+        format!("{kind} ({label}){}{}", self.either(": ", "\u{a0}: "), self.signed(value))
     }
 
     pub fn disqualified(self, why: &str) -> String {

@@ -14,6 +14,8 @@ use crate::condition::{Condition, Scalar};
 use crate::time::Duration;
 use crate::value::Value;
 
+pub use crate::value::Type;
+
 /// The format of model documents that this version reads.
 pub const FORMAT: f64 = 1.0;
 
@@ -67,32 +69,6 @@ pub struct Model {
     pub tests: Vec<Test>,
 }
 
-/// The declared type of an attribute or property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    Number,
-    Integer,
-    Text,
-    Boolean,
-    Date,
-    List,
-}
-
-impl Type {
-    pub const NAMES: &[(&str, Type)] = &[
-        ("number", Type::Number),
-        ("integer", Type::Integer),
-        ("text", Type::Text),
-        ("boolean", Type::Boolean),
-        ("date", Type::Date),
-        ("list", Type::List),
-    ];
-
-    pub fn name(self) -> &'static str {
-        Type::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-}
-
 /// A declared attribute of the facts, or property of an event.
 #[derive(Clone, Debug)]
 pub struct Attribute {
@@ -126,13 +102,6 @@ pub enum Missing {
 pub struct Bounds {
     pub floor: Option<f64>,
     pub cap: Option<f64>,
-}
-
-impl Bounds {
-    pub fn clamp(self, value: f64) -> f64 {
-        let value = self.cap.map_or(value, |cap| value.min(cap));
-        self.floor.map_or(value, |floor| value.max(floor))
-    }
 }
 
 #[derive(Clone, Debug, Default)]

@@ -3,13 +3,12 @@
 use core::fmt::Arguments;
 
 use super::each_rule;
-use crate::condition::{Condition, Fold, Scalar, Test};
+use crate::condition::{Condition, Fold, Scalar, Test, Truth};
 use crate::error::{Code, Path, Severity, short};
 use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Type};
-use crate::program::{Program, Slot};
+use crate::program::{Program, Question, Slot};
 use crate::read::Reader;
 use crate::time::instant_of_text;
-use crate::value::Value;
 
 pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
     let mut look = Look { reader, model, read: vec![false; model.attributes.len()], undeclared: Vec::new() };
@@ -203,23 +202,22 @@ fn constant_questions(reader: &mut Reader, model: &Model, program: &Program) {
     let root = Path::Root("");
     let attributes = root.field("attributes");
     for slot in &program.facts.slots {
-        let declared = declared(model, &slot.name);
+        let declared = declared(model, &slot.path);
         let limited = declared.is_some_and(|attribute| attribute.min.is_some() || attribute.max.is_some());
         if limited && slot.complete {
-            for test in &slot.tests {
-                constant_question(reader, &attributes.field(&slot.name), slot, test);
+            for (place, question) in slot.questions.iter().enumerate() {
+                if let Question::Test(Test::Compare(_, bound, _)) = question {
+                    constant_question(reader, &attributes.field(&slot.path), slot, place, bound);
+                }
             }
         }
     }
 }
 
-fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, test: &Test) {
-    let (Test::Compare(_, bound, _), Some(first)) = (test, slot.cells.first()) else {
-        return;
-    };
-    let meets = |value: &Value| test.ask(&[value]).known() == Some(true);
-    let always = meets(&first.value);
-    if slot.cells.iter().any(|cell| meets(&cell.value) != always) {
+fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, question: usize, bound: &Scalar) {
+    let meets = |cell: usize| slot.cell(cell).get(question) == Some(&Truth::True);
+    let always = meets(0);
+    if slot.cells() == 0 || (1..slot.cells()).any(|cell| meets(cell) != always) {
         return;
     }
     let (code, which) = if always { (Code::AlwaysMatches, "every") } else { (Code::NeverMatches, "no") };

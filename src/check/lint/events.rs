@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::each_rule;
-use crate::engage::left;
+use crate::compile::decay;
 use crate::error::{Code, Path, short};
 use crate::model::{Counts, DecayKind, EventPoints, EventRule, Model, Rule};
 use crate::read::Reader;
@@ -39,7 +39,7 @@ fn undeclared(reader: &mut Reader, model: &Model, path: &Path, on: &[String]) {
 
 fn window(reader: &mut Reader, path: &Path, rule: &EventRule) {
     let Some(window) = rule.window else { return };
-    let share = left(rule.decay, window.milliseconds());
+    let share = decay(rule.decay).left(window.milliseconds());
     if rule.decay.kind != DecayKind::None && share > MUCH.max(rule.decay.residual) {
         let percent = libm::round(share * 100.0) as i64;
         let message =

@@ -1,0 +1,7 @@
+/** Browsers during development, where servers move the .wasm file away: inlined, with the same `await init()`. */
+import { loadFrom } from '../../src/engine.js';
+import { bytes } from '../../wasm/inline.js';
+
+loadFrom(bytes);
+
+export * from '../../src/index.js';

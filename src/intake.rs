@@ -1,0 +1,214 @@
+//! The slots of one sheet as JavaScript fills them: numbers as they are, everything else as the row of its answers.
+//!
+//! Texts, lists and nested values are asked once, and whoever hands them over remembers the number of their row.
+
+use crate::answers::Answers;
+use crate::condition::Truth;
+use crate::program::{Sheet, Slot, row};
+use crate::value::Value;
+
+/// What is in a slot besides rows.
+const NUMBER: u8 = 1;
+/// Most rows that are kept for one slot.
+const KEPT: usize = 1_024;
+/// The row of what is not kept: it holds for one lead only.
+const VOLATILE: usize = 65_535;
+/// In place of a row: the value is refused.
+const TOO_LONG: i32 = -1;
+/// Deepest nesting of values as bytes.
+const DEPTH: usize = 66;
+
+/// The slots of one sheet, and the object that is being read.
+pub struct Intake {
+    /// For each slot `NUMBER`, or 0 for a row.
+    pub kinds: Vec<u8>,
+    pub values: Vec<f64>,
+    pub answers: Answers,
+    kept: Vec<Kept>,
+}
+
+/// The rows of a slot that were asked for, and the one that is being made.
+#[derive(Clone, Default)]
+struct Kept {
+    rows: Vec<Row>,
+    volatile: Row,
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Row {
+    answers: Vec<Truth>,
+    /// It is of values that are not of the declared type.
+    odd: bool,
+}
+
+impl Intake {
+    pub fn new(sheet: &Sheet, slots: usize) -> Intake {
+        let (kinds, values, kept) = (vec![0; slots], vec![0.0; slots], vec![Kept::default(); slots]);
+        Intake { kinds, values, kept, answers: Answers::new(sheet) }
+    }
+
+    /// The row of a text.
+    pub fn text(&mut self, sheet: &Sheet, slot: usize, text: String) -> i32 {
+        self.values_found(sheet, slot, &[&Value::Text(text)])
+    }
+
+    /// The row of values as bytes.
+    pub fn nested(&mut self, sheet: &Sheet, slot: usize, bytes: &[u8]) -> i32 {
+        let mut rest = Rest(bytes);
+        let mut found = Vec::new();
+        while let Some(value) = rest.value(DEPTH) {
+            found.push(value);
+        }
+        let found: Vec<&Value> = found.iter().collect();
+        self.values_found(sheet, slot, &found)
+    }
+
+    fn values_found(&mut self, sheet: &Sheet, slot: usize, found: &[&Value]) -> i32 {
+        let Some(asked) = sheet.slots.get(slot) else { return 0 };
+        if found.iter().any(|value| value.too_long().is_some()) {
+            return TOO_LONG;
+        }
+        let odd = found.iter().any(|value| !asked.expects(value));
+        self.keep(slot, Row { answers: asked.ask(found), odd })
+    }
+
+    pub fn list_start(&mut self, sheet: &Sheet, slot: usize) {
+        let empty = Value::List(Vec::new());
+        if let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
+            kept.volatile = Row { answers: asked.ask(&[&empty]), odd: !asked.expects(&empty) };
+        }
+    }
+
+    pub fn list_number(&mut self, sheet: &Sheet, slot: usize, number: f64) {
+        if let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
+            asked.with_element(&mut kept.volatile.answers, &asked.ask(&[&Value::Number(number)]));
+        }
+    }
+
+    pub fn list_row(&mut self, sheet: &Sheet, slot: usize, row: usize) {
+        if let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
+            let element = match row.checked_sub(row::NUMBERS) {
+                None => asked.row(row),
+                Some(place) => kept.rows.get(place).map_or(&[][..], |row| &row.answers),
+            };
+            asked.with_element(&mut kept.volatile.answers, element);
+        }
+    }
+
+    pub fn list_end(&mut self, slot: usize) -> i32 {
+        let row = self.kept.get(slot).map(|kept| kept.volatile.clone());
+        self.keep(slot, row.unwrap_or_default())
+    }
+
+    /// The number of a row, known or new.
+    fn keep(&mut self, slot: usize, row: Row) -> i32 {
+        let Some(kept) = self.kept.get_mut(slot) else { return 0 };
+        let known = kept.rows.iter().position(|known| *known == row);
+        let place = match known {
+            Some(place) => place,
+            None if kept.rows.len() == KEPT => {
+                kept.volatile = row;
+                return VOLATILE as i32;
+            }
+            None => {
+                kept.rows.push(row);
+                kept.rows.len() - 1
+            }
+        };
+        (place + row::NUMBERS) as i32
+    }
+
+    /// Turns what is in the slots into answers.
+    pub fn answer(&mut self, sheet: &Sheet) {
+        let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
+        for ((place, slot), ((kind, value), kept)) in sheet.slots.iter().enumerate().zip(filled) {
+            if *kind == NUMBER {
+                match slot.number(*value) {
+                    Some(row) => self.answers.put(place, slot, slot.row(row), true),
+                    None => self.answers.put(place, slot, &slot.ask(&[&Value::Number(*value)]), true),
+                }
+            } else {
+                let row = *value as usize;
+                self.answers.put(place, slot, kept.answers(slot, row), row != row::UNKNOWN);
+            }
+        }
+    }
+
+    /// For each slot its number, or NaN.
+    pub fn numbers(&self) -> Vec<f64> {
+        let slots = self.kinds.iter().zip(&self.values);
+        slots.map(|(kind, value)| if *kind == NUMBER { *value } else { f64::NAN }).collect()
+    }
+
+    /// The slots whose value is not of the declared type.
+    pub fn unexpected(&self, sheet: &Sheet) -> Vec<usize> {
+        let mut unexpected = Vec::new();
+        let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
+        for ((place, slot), ((kind, value), kept)) in sheet.slots.iter().enumerate().zip(filled) {
+            let row = *value as usize;
+            let odd = match row {
+                _ if *kind == NUMBER => !slot.expects(&Value::Number(*value)),
+                row::UNKNOWN => false,
+                row::FALSE | row::TRUE => !slot.expects(&Value::Boolean(true)),
+                row => kept.row(row).is_some_and(|row| row.odd),
+            };
+            unexpected.extend(odd.then_some(place));
+        }
+        unexpected
+    }
+}
+
+impl Kept {
+    fn row(&self, row: usize) -> Option<&Row> {
+        if row == VOLATILE { Some(&self.volatile) } else { self.rows.get(row.checked_sub(row::NUMBERS)?) }
+    }
+
+    fn answers<'r>(&'r self, slot: &'r Slot, row: usize) -> &'r [Truth] {
+        if row < row::NUMBERS { slot.row(row) } else { self.row(row).map_or(&[][..], |row| &row.answers) }
+    }
+}
+
+/// What is still to be read of values as bytes: each a tag and what belongs to it, lengths in 32 bits, low byte first.
+struct Rest<'b>(&'b [u8]);
+
+impl<'b> Rest<'b> {
+    fn take(&mut self, count: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn length(&mut self) -> Option<usize> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.length()?;
+        Some(String::from_utf8_lossy(self.take(length)?).into_owned())
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        Some(match self.take(1)? {
+            [0] => Value::Null,
+            [1] => Value::Boolean(false),
+            [2] => Value::Boolean(true),
+            [3] => Value::Number(f64::from_le_bytes(self.take(8)?.try_into().ok()?)),
+            [4] => Value::Text(self.text()?),
+            [5] => {
+                let mut items = Vec::new();
+                for _ in 0..self.length()? {
+                    items.push(self.value(depth)?);
+                }
+                Value::List(items)
+            }
+            _ => {
+                let mut entries = Vec::new();
+                for _ in 0..self.length()? {
+                    entries.push((self.text()?, self.value(depth)?));
+                }
+                Value::Object(entries)
+            }
+        })
+    }
+}
