@@ -1,6 +1,6 @@
 /**
- * Builds the engine into pkg/wasm, unless neither its sources nor this script changed. How large it
- * may be is the affair of size.mjs.
+ * Builds the engine twice into pkg/wasm, unless neither its sources nor this script changed: `full` takes models,
+ * `runtime` compiled programs. How large they may be is the affair of size.mjs.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,29 +8,49 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { answer, must, root, say, stop } from './shell.mjs';
 
-const out = join(root, 'pkg', 'wasm');
-const wasm = join(out, 'leadscore_bg.wasm');
+const folder = join(root, 'pkg', 'wasm');
 const stamp = join(root, 'target', 'wasm.stamp');
 
+/** @typedef {{ name: 'full' | 'runtime', cargo: string[], optimise: string[] }} Build */
+
+// It gains more from code that repeats than from code that is inlined, and from like functions side by side.
+const SMALL = [
+  ...['--flexible-inline-max-function-size=0', '--one-caller-inline-max-function-size=0'],
+  ...['-Oz', '--flatten', '--rereloop', '-Oz'],
+  '--low-memory-unused', // Rust keeps its stack there: the last kilobyte before it overflows
+  ...['--local-cse', '--coalesce-locals-learning', '--vacuum', '--reorder-locals'],
+  '--reorder-functions-by-name',
+];
+
+/** @type {Build[]} */
+export const builds = [
+  { name: 'full', cargo: [], optimise: SMALL },
+  { name: 'runtime', cargo: ['--no-default-features'], optimise: SMALL },
+];
+
 export async function build() {
-  if (!upToDate()) {
-    say('Building the engine for WebAssembly (up to a minute)');
-    rmSync(out, { recursive: true, force: true });
-    await compile();
-    await optimise();
-    inline();
-    mkdirSync(join(root, 'target'), { recursive: true });
-    writeFileSync(stamp, fingerprint());
+  if (upToDate()) return;
+  say('Building the engine for WebAssembly (up to two minutes)');
+  rmSync(folder, { recursive: true, force: true });
+  for (const one of builds) {
+    const out = join(folder, one.name);
+    await compile(one, out);
+    await optimise(one, join(out, 'leadscore_bg.wasm'));
+    inline(out);
   }
+  mkdirSync(join(root, 'target'), { recursive: true });
+  writeFileSync(stamp, fingerprint());
 }
 
 /**
  * The target `bundler`, as it leaves the instantiation to pkg/src/engine.js: the code that the target
  * `web` generates tests `instanceof WebAssembly.Module`, which fails in sandboxes of another realm.
+ * @param {Build} build
+ * @param {string} out
  */
-async function compile() {
+async function compile({ cargo }, out) {
   const options = ['--mode', 'no-install', '--no-pack', '--no-gitignore', '--no-opt'];
-  const parameters = ['build', '--release', '--target', 'bundler', '--out-dir', 'pkg/wasm', ...options];
+  const parameters = ['build', '--release', '--target', 'bundler', '--out-dir', out, ...options, '--', ...cargo];
   await must('wasm-pack', parameters, { CARGO_ENCODED_RUSTFLAGS: forgetThisMachine().join('\x1f') });
   const types = readFileSync(join(out, 'leadscore.d.ts'), 'utf8');
   writeFileSync(join(out, 'leadscore_bg.d.ts'), `${types}\nexport function __wbg_set_wasm(exports: WebAssembly.Exports): void;\n`);
@@ -57,27 +77,23 @@ function forgetThisMachine() {
 }
 
 /**
- * For the fewest bytes after brotli, in this order: each line was measured to save some. It gains more
- * from code that repeats than from code that is inlined, and from like functions side by side.
+ * Each pass was measured to save some bytes after compression.
+ * @param {Build} build
+ * @param {string} wasm
  */
-async function optimise() {
-  const withoutInlining = ['--flexible-inline-max-function-size=0', '--one-caller-inline-max-function-size=0'];
-  const passes = [
-    ...['-Oz', '--flatten', '--rereloop', '-Oz'],
-    '--low-memory-unused', // Rust keeps its stack there: the last kilobyte before it overflows
-    ...['--local-cse', '--coalesce-locals-learning', '--vacuum', '--reorder-locals'],
-    '--reorder-functions-by-name',
-    ...['--strip-producers', '--strip-target-features'],
-  ];
+async function optimise({ optimise }, wasm) {
   // The features that Rust's compiler uses by default, and no more.
   const features = ['bulk-memory', 'bulk-memory-opt', 'mutable-globals', 'multivalue', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'];
   const enabled = features.map((feature) => `--enable-${feature}`);
-  await must('wasm-opt', [wasm, '-o', wasm, ...enabled, ...withoutInlining, ...passes]);
+  await must('wasm-opt', [wasm, '-o', wasm, ...enabled, ...optimise, '--strip-producers', '--strip-target-features']);
 }
 
-/** The same bytes as text, for hosts that cannot load a file beside the code. */
-function inline() {
-  const base64 = readFileSync(wasm, 'base64');
+/**
+ * The same bytes as text, for hosts that cannot load a file beside the code.
+ * @param {string} out
+ */
+function inline(out) {
+  const base64 = readFileSync(join(out, 'leadscore_bg.wasm'), 'base64');
   writeFileSync(
     join(out, 'inline.js'),
     `// Generated by scripts/build.mjs from leadscore_bg.wasm.\nexport const bytes = () => Uint8Array.from(atob('${base64}'), (c) => c.charCodeAt(0));\n`,
@@ -85,7 +101,8 @@ function inline() {
 }
 
 function upToDate() {
-  return existsSync(stamp) && existsSync(join(out, 'inline.js')) && readFileSync(stamp, 'utf8') === fingerprint();
+  const there = builds.every(({ name }) => existsSync(join(folder, name, 'inline.js')));
+  return there && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
 /** Of everything the build reads. */

@@ -35,7 +35,7 @@ try {
   for (const host of asked) {
     say(`${host.host}: ${host.ran}`);
     const results = [];
-    for (const question of questions) results.push(question ? await resultOf(host, question) : 'not built yet');
+    for (const question of questions) results.push(host.skip || (question ? await resultOf(host, question) : 'not built yet'));
     const { version = Object.values(host.tools ?? {})[0] } = host;
     rows.push([host.host, typeof version === 'string' ? version : await version(), host.ran, ...results]);
   }

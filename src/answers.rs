@@ -2,6 +2,9 @@
 //!
 //! Values are asked once, when they come in; afterwards everything is a place in a list.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::condition::Truth;
 use crate::program::{Sheet, Slot, join, row};
 
@@ -28,9 +31,7 @@ impl Answers {
     /// Gives a slot the answers of a row.
     pub fn put(&mut self, place: usize, slot: &Slot, row: &[Truth], known: bool) {
         for export in &slot.exports {
-            if let (Some(to), Some(answer)) =
-                (self.truths.get_mut(export.place as usize), row.get(export.question as usize))
-            {
+            if let (Some(to), Some(answer)) = (self.truths.get_mut(export.place as usize), row.get(export.question as usize)) {
                 *to = *answer;
             }
         }
@@ -52,6 +53,11 @@ impl Answers {
     /// Works out all of them.
     pub fn join_all(&mut self, sheet: &Sheet) {
         self.join(sheet, 0, sheet.joins.len());
+    }
+
+    /// How many of the first slots are known.
+    pub fn known(&self, slots: usize) -> usize {
+        self.known.iter().take(slots).filter(|known| **known).count()
     }
 
     pub fn is_known(&self, slot: usize) -> bool {

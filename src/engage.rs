@@ -2,17 +2,22 @@
 //!
 //! Order of arrival never matters: whatever is decided by order is decided by time, and ties by content.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
+use core::cmp::Ordering;
+
 use crate::answers::Answers;
 use crate::condition::Truth;
-use crate::order::{distinct, sort};
+use crate::order::{distinct_numbers, places};
 use crate::program::{Decay, DecayKind, EVER, Limit, NONE, Occurrences, Program, SESSION};
 use crate::time::{DAY, Instant};
 
 /// What stands for an id, a session or a purpose: texts that are only ever compared. 53 bits, so that a number of
 /// JavaScript holds it (G. Fowler, L. C. Noll, K.-P. Vo: FNV-1a, as in RFC 9923); never 0.
-pub fn token(text: &str) -> u64 {
+pub fn token(text: &str) -> i64 {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    (text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) >> 11).max(1)
+    ((text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) >> 11) as i64).max(1)
 }
 
 /// The events of one lead, as they came in.
@@ -29,9 +34,9 @@ pub struct Event {
     /// The place of its type, or none where nothing looks at it.
     pub kind: u32,
     /// Tokens; 0: none.
-    pub id: u64,
-    pub session: u64,
-    pub purpose: u64,
+    pub id: i64,
+    pub session: i64,
+    pub purpose: i64,
     pub bot: bool,
     /// Its hits, from and to; `push` notes them.
     pub hits: (usize, usize),
@@ -83,27 +88,32 @@ impl History {
         self.hits.get(event.hits.0..event.hits.1).unwrap_or_default()
     }
 
-    /// In time; what happened at one instant by what it does.
-    fn in_order(&self) -> Vec<Event> {
-        let mut events = self.events.clone();
-        sort(&mut events, |a, b| {
-            let plain = |event: &Event| (event.at, event.kind, event.bot, event.session, event.purpose);
-            let hits = |event: &Event| {
-                let hits = self.hits_of(event).iter();
-                hits.map(|hit| (hit.target, hit.amount.to_bits())).collect::<Vec<_>>()
-            };
-            plain(a).cmp(&plain(b)).then_with(|| hits(a).cmp(&hits(b)))
-        });
-        events
+    /// What happened at one instant has an order by what it does.
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        let (Some(a), Some(b)) = (self.events.get(a), self.events.get(b)) else { return Ordering::Equal };
+        let plain = |event: &Event| [event.at, i64::from(event.kind), i64::from(event.bot), event.session, event.purpose];
+        let (mut own, mut other) = (self.hits_of(a).iter(), self.hits_of(b).iter());
+        let mut order = plain(a).cmp(&plain(b)).then(own.len().cmp(&other.len()));
+        while let (Ordering::Equal, Some(a), Some(b)) = (order, own.next(), other.next()) {
+            order = a.target.cmp(&b.target).then(a.amount.total_cmp(&b.amount));
+        }
+        order
     }
 
     /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
-    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[u64]>) -> Timeline {
+    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[i64]>) -> Timeline {
         let mut timeline = Timeline::new(program);
         timeline.counts.given = self.events.len();
-        let events = self.in_order();
-        let mut sessions: Vec<u64> = events.iter().map(|event| event.session).filter(|session| *session != 0).collect();
-        distinct(&mut sessions);
+        let mut events = Vec::new();
+        let mut sessions = Vec::new();
+        for place in places(self.events.len(), &|a, b| self.compare(a, b)) {
+            if let Some(event) = self.events.get(place) {
+                events.push(*event);
+                sessions.push(event.session);
+            }
+        }
+        sessions.push(0); // no session at all comes first
+        let sessions = distinct_numbers(&sessions);
         let repeated = repeated(&events);
         for (event, repeated) in events.iter().zip(repeated) {
             if repeated {
@@ -120,7 +130,7 @@ impl History {
                 }
             }
             if consented {
-                let session = sessions.binary_search(&event.session).map_or(0, |place| place + 1);
+                let session = sessions.partition_point(|session| *session < event.session);
                 timeline.add(event.at, session as u32, self.hits_of(event));
             }
         }
@@ -130,15 +140,14 @@ impl History {
 
 /// Of which events in order the id came before.
 fn repeated(events: &[Event]) -> Vec<bool> {
-    let mut ids: Vec<(u64, usize)> = events.iter().enumerate().map(|(place, event)| (event.id, place)).collect();
-    distinct(&mut ids);
+    let id = |place: usize| events.get(place).map_or(0, |event| event.id);
     let mut repeated = vec![false; events.len()];
     let mut before = 0;
-    for (id, place) in ids {
+    for place in places(events.len(), &|a, b| id(a).cmp(&id(b))) {
         if let Some(repeated) = repeated.get_mut(place) {
-            *repeated = id == before && id != 0;
+            *repeated = id(place) == before && before != 0;
         }
-        before = id;
+        before = id(place);
     }
     repeated
 }
@@ -162,7 +171,7 @@ pub fn hits(program: &Program, kind: u32, answers: &Answers, numbers: &[f64], hi
     }
 }
 
-fn consented(program: &Program, event: &Event, given: &[u64]) -> bool {
+fn consented(program: &Program, event: &Event, given: &[i64]) -> bool {
     let declared = program.types.get(event.kind as usize).map_or(0, |kind| kind.purpose);
     let needed = if event.purpose == 0 { declared } else { event.purpose };
     needed == 0 || given.contains(&needed)
@@ -205,11 +214,12 @@ impl Timeline {
         for hit in hits {
             let rules = self.occurrences.len();
             if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
-                let mut place = occurrences.len();
-                while place > 0 && occurrences.get(place - 1).is_some_and(|before| before.at > at) {
-                    place -= 1;
+                let later = occurrences.iter().rev().take_while(|one| one.at > at).count();
+                occurrences.push(Occurrence { at, amount: hit.amount, session });
+                let first = occurrences.len() - 1 - later;
+                if let Some(moved) = occurrences.get_mut(first..) {
+                    moved.rotate_right(1);
                 }
-                occurrences.insert(place, Occurrence { at, amount: hit.amount, session });
             } else if let Some(raised) = self.raised.get_mut(hit.target - rules) {
                 *raised = Some(raised.map_or(at, |before| before.min(at)));
             }

@@ -1,5 +1,7 @@
 //! From answers and occurrences to points: rules, groups, dimensions, total.
 
+use alloc::vec::Vec;
+
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::engage::{Gain, Timeline};
@@ -45,26 +47,25 @@ pub fn gross(rule: &Rule, truths: &[Truth]) -> (f64, Given) {
 
 /// All that an undecided rule on the facts could give, taken by itself: the least and the most.
 pub fn possible(rule: &Rule, truths: &[Truth]) -> (f64, f64) {
-    let mut points = Vec::new();
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut note = |points: f64| {
+        least = least.min(rule.bounds.clamp(points));
+        most = most.max(rule.bounds.clamp(points));
+    };
     let when = rule.when.truth(truths);
     if when != Truth::True {
-        points.push(0.0);
+        note(0.0);
     }
     let mut certain = when == Truth::False;
     for case in &rule.cases {
         let answer = case.when.truth(truths);
         if !certain && answer != Truth::False {
-            points.push(case.points);
+            note(case.points);
         }
         certain |= answer == Truth::True;
     }
     if !certain {
-        points.push(rule.otherwise);
-    }
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for points in points {
-        least = least.min(rule.bounds.clamp(points));
-        most = most.max(rule.bounds.clamp(points));
+        note(rule.otherwise);
     }
     (least, most)
 }
@@ -137,8 +138,10 @@ impl Tally {
 
     /// Adds up sums of groups of which none has left.
     pub fn of_sums(program: &Program, sums: &[f64]) -> Tally {
-        let groups = program.groups.iter().zip(sums).map(|(group, sum)| clamp(group.bounds, *sum));
-        let mut tally = Tally { sums: sums.to_vec(), groups: groups.collect(), ..Tally::default() };
+        let mut tally = Tally { sums: sums.to_vec(), ..Tally::default() };
+        for (group, sum) in program.groups.iter().zip(sums) {
+            tally.groups.push(clamp(group.bounds, *sum));
+        }
         tally.of_groups(program);
         tally
     }

@@ -1,8 +1,11 @@
 //! What a value means: labels, the grade, overrides, the stage, the route.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::answers::Answers;
-use crate::condition::Truth;
 use crate::eval::{Given, Tally};
+use crate::condition::Truth;
 use crate::program::{Grade, NONE, Program, Reading, Slot, Threshold, row};
 use crate::value::Value;
 
@@ -113,8 +116,10 @@ impl View<'_> {
     /// All on which the standing depends, as numbers: between two results that share it nothing changes.
     pub fn signature(&self, previous: &Previous) -> Vec<u64> {
         let standing = self.labels_and_grade(previous);
-        let places = standing.labels.iter().chain([&standing.grade]);
-        let mut signature: Vec<u64> = places.map(|place| place.map_or(0, |place| place as u64 + 1)).collect();
+        let mut signature = Vec::new();
+        for place in standing.labels.iter().chain([&standing.grade]) {
+            signature.push(place.map_or(0, |place| place as u64 + 1));
+        }
         for (slot, reading) in self.slots() {
             let number = self.number(*reading);
             signature.push(slot.number(number).map_or(number.to_bits(), |row| row as u64));
@@ -179,8 +184,9 @@ impl View<'_> {
         let value = self.value(axis);
         let had = previous.labels.get(axis).copied().flatten();
         // The first label from the top that the value reaches, or keeps.
-        let reached =
-            |(place, label): (usize, &Threshold)| value >= label.from || (had == Some(place) && value >= label.keep);
+        let reached = |(place, label): (usize, &Threshold)| {
+            value >= label.from || (had == Some(place) && value >= label.keep)
+        };
         self.program.labels.get(axis)?.iter().enumerate().position(reached)
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Texts, lists and nested values are asked once, and whoever hands them over remembers the number of their row.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::program::{Sheet, Slot, row};
@@ -184,7 +188,7 @@ impl<'b> Rest<'b> {
 
     fn text(&mut self) -> Option<String> {
         let length = self.length()?;
-        Some(String::from_utf8_lossy(self.take(length)?).into_owned())
+        String::from_utf8(self.take(length)?.to_vec()).ok()
     }
 
     fn value(&mut self, depth: usize) -> Option<Value> {

@@ -1,4 +1,7 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "full"), no_std)]
+
+extern crate alloc;
 
 // The ground floor.
 #[cfg(feature = "full")]

@@ -3,12 +3,14 @@
 //! The one way through the engine, for scores and for what-ifs alike; `explain` only tells what came of it. An outcome
 //! is made once and used for lead after lead, as making room for its lists is most of the work.
 
+use alloc::vec::Vec;
+
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::engage::Timeline;
 use crate::eval::{self, Given, Tally};
 use crate::grade::{Previous, Standing, Status, View};
-use crate::order::distinct;
+use crate::order::insert;
 use crate::program::{Clause, Missing, Program, Reading};
 use crate::time::Instant;
 
@@ -121,7 +123,6 @@ impl Outcome {
         for flag in program.flags.iter().filter(|flag| !flag.on_events) {
             self.note_open(program, flag.when);
         }
-        distinct(&mut self.missing);
     }
 
     /// The slots for want of which a condition on the result is unknown.
@@ -132,19 +133,20 @@ impl Outcome {
         }
         program.overrides.iter().for_each(|one| self.note_open(program, one.when));
         program.routes.iter().for_each(|route| self.note_open(program, *route));
-        distinct(&mut self.missing);
     }
 
     fn note_open(&mut self, program: &Program, clause: Clause) {
         let missing = &mut self.missing;
         let attributes = program.attributes();
-        program
-            .facts
-            .open(&self.answers.truths, clause, &mut |slot| missing.extend((slot < attributes).then_some(slot)));
+        program.facts.open(&self.answers.truths, clause, &mut |slot| {
+            if slot < attributes {
+                insert(missing, slot);
+            }
+        });
     }
 
     fn note_coverage(&mut self, program: &Program) {
-        let known = (0..program.attributes()).filter(|slot| self.answers.is_known(*slot)).count();
+        let known = self.answers.known(program.attributes());
         let needed = known + self.missing.len();
         self.coverage = if needed == 0 { 1.0 } else { known as f64 / needed as f64 };
     }

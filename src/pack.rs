@@ -2,8 +2,10 @@
 //!
 //! NaN is none of a number, -1 none of a place. The first number says how many there are. `pkg/src/score.js` reads it.
 
-use crate::condition::Truth;
-use crate::explain::{Case, Doubt, Level, Worth, bounds, forecast};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::explain::{Case, Doubt, Worth, bounds, forecast};
 use crate::grade::Standing;
 
 /// What everybody wants to know.
@@ -11,87 +13,86 @@ pub fn base(case: &Case, pack: &mut Vec<f64>) {
     let outcome = case.outcome;
     let standing = &outcome.standing;
     let worth = Worth::new(case);
-    let (lines, changes) = if outcome.has_value { (worth.lines(), worth.changes()) } else { (Vec::new(), Vec::new()) };
     pack.clear();
-    pack.extend([0.0, f64::from(outcome.status as u8), outcome.value(case.program), outcome.raw()]);
+    pack.extend_from_slice(&[0.0, f64::from(outcome.status as u8), outcome.value(case.program), outcome.raw()]);
     for told in [standing.grade, standing.stage, standing.computed_grade, standing.computed_stage, outcome.route] {
         pack.push(place(told));
     }
-    pack.extend([lines.len() as f64, changes.len() as f64, standing.overrides.len() as f64]);
+    let counts = pack.len();
+    pack.extend_from_slice(&[0.0, 0.0, standing.overrides.len() as f64]);
     labels(standing, pack);
     for dimension in &outcome.tally.dimensions {
         let raw = if outcome.has_value { dimension.value } else { f64::NAN };
-        pack.extend([case.program.shown(raw), raw]);
+        pack.extend_from_slice(&[case.program.shown(raw), raw]);
     }
     for (sum, value) in outcome.tally.sums.iter().zip(&outcome.tally.groups) {
-        pack.extend([sum + 0.0, if outcome.has_value { *value } else { f64::NAN }]);
+        pack.extend_from_slice(&[sum + 0.0, if outcome.has_value { *value } else { f64::NAN }]);
     }
-    for line in lines {
-        let gain = &line.gain;
-        let lost = [gain.limit, gain.decay, gain.points - line.points, line.points, line.value];
-        pack.extend([line.rule as f64, f64::from(gain.count), gain.gross + 0.0]);
-        pack.extend(lost.map(|points| points + 0.0));
+    if outcome.has_value {
+        let (lines, changes) = (worth.lines(), worth.changes());
+        put(pack, counts, lines.len());
+        put(pack, counts + 1, changes.len());
+        for line in lines {
+            let gain = &line.gain;
+            pack.extend_from_slice(&[
+                line.rule as f64,
+                f64::from(gain.count),
+                gain.gross + 0.0,
+                gain.limit + 0.0,
+                gain.decay + 0.0,
+                gain.points - line.points + 0.0,
+                line.points + 0.0,
+                line.value + 0.0,
+            ]);
+        }
+        for change in changes {
+            pack.extend_from_slice(&[f64::from(change.on as u8), change.place as f64, change.value]);
+        }
     }
-    for change in changes {
-        let level = match change.on {
-            Level::Group => 0.0,
-            Level::Dimension => 1.0,
-            Level::Total => 2.0,
-        };
-        pack.extend([level, change.place as f64, change.value]);
+    for place in &standing.overrides {
+        pack.push(*place as f64);
     }
-    pack.extend(standing.overrides.iter().map(|place| *place as f64));
     let counts = &case.timeline.counts;
     for count in [counts.given, counts.counted, counts.duplicate, counts.future, counts.without_consent, counts.bot] {
         pack.push(count as f64);
     }
-    count(pack);
+    let length = pack.len();
+    put(pack, 0, length);
 }
 
 /// What takes longer: what is not known, and what is to come.
 pub fn more(case: &Case, pack: &mut Vec<f64>) {
     let outcome = case.outcome;
-    let shown = |number: f64| case.program.shown(number);
     let forecast = forecast(case);
     let doubts = case.doubts(&forecast);
     pack.clear();
-    pack.extend([0.0, outcome.coverage]);
-    match bounds(case) {
-        Some((range, exact)) => pack.extend([shown(range.low), shown(range.high), f64::from(u8::from(exact))]),
-        None => pack.extend([f64::NAN; 3]),
-    }
+    pack.extend_from_slice(&[0.0, outcome.coverage]);
+    let (low, high, exact) = bounds(case).map_or((f64::NAN, f64::NAN, false), |(r, exact)| (r.low, r.high, exact));
+    pack.extend_from_slice(&[case.program.shown(low), case.program.shown(high), f64::from(u8::from(exact))]);
     pack.push(forecast.valid_until.map_or(f64::NAN, |instant| instant as f64));
-    let nowhere = Standing::default();
-    let then = match &forecast.next {
-        Some((at, then)) => {
-            pack.extend([*at as f64, then.value(case.program)]);
-            &then.standing
-        }
-        None => {
-            pack.extend([f64::NAN; 2]);
-            &nowhere
-        }
+    let nowhere = Standing { labels: vec![None; case.program.labels.len()], ..Standing::default() };
+    let (at, value, then) = match &forecast.next {
+        Some((at, then)) => (*at as f64, then.value(case.program), &then.standing),
+        None => (f64::NAN, f64::NAN, &nowhere),
     };
-    pack.extend([place(then.grade), place(then.stage), outcome.missing.len() as f64, doubts.len() as f64]);
+    pack.extend_from_slice(&[at, value, place(then.grade), place(then.stage)]);
+    pack.extend_from_slice(&[outcome.missing.len() as f64, doubts.len() as f64]);
     for answer in &outcome.flags {
-        pack.push(match answer {
-            Truth::False => 0.0,
-            Truth::Unknown => 1.0,
-            Truth::True => 2.0,
-        });
+        pack.push(f64::from(*answer as u8));
     }
-    let axes = pack.len() + case.program.labels.len();
     labels(then, pack);
-    pack.resize(axes, -1.0);
-    pack.extend(outcome.missing.iter().map(|slot| *slot as f64));
+    for slot in &outcome.missing {
+        pack.push(*slot as f64);
+    }
     for doubt in doubts {
-        pack.extend(match doubt {
+        pack.extend_from_slice(&match doubt {
             Doubt::UnexpectedType(slot) => [0.0, slot as f64],
             Doubt::OutOfRange(rule) => [1.0, rule as f64],
             Doubt::TooFar(instant) => [2.0, instant as f64],
         });
     }
-    count(pack);
+    let length = pack.len();
+    put(pack, 0, length);
 }
 
 fn place(place: Option<usize>) -> f64 {
@@ -99,13 +100,13 @@ fn place(place: Option<usize>) -> f64 {
 }
 
 fn labels(standing: &Standing, pack: &mut Vec<f64>) {
-    pack.extend(standing.labels.iter().map(|label| place(*label)));
+    for label in &standing.labels {
+        pack.push(place(*label));
+    }
 }
 
-/// Puts the length in front.
-fn count(pack: &mut Vec<f64>) {
-    let length = pack.len() as f64;
-    if let Some(first) = pack.first_mut() {
-        *first = length;
+fn put(pack: &mut [f64], at: usize, count: usize) {
+    if let Some(to) = pack.get_mut(at) {
+        *to = count as f64;
     }
 }

@@ -3,6 +3,10 @@
 //! Ids have become places in lists, conditions clauses over numbered answers. Nothing here is for people to read, and
 //! nothing knows JSON: names and texts are in `names`.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::condition::{Test, Truth};
 use crate::time::{self, Instant};
 use crate::value::{Type, Value};
@@ -140,7 +144,7 @@ pub enum Reading {
 #[derive(Debug, Default)]
 pub struct EventType {
     /// The consent it needs, as a token; 0: none.
-    pub purpose: u64,
+    pub purpose: i64,
     /// The rules that count it, and the flags that look at it: their place after all rules.
     pub looks: Vec<u32>,
 }
@@ -419,8 +423,14 @@ impl Slot {
                 self.exists |= *test == Test::Exists;
             }
         }
-        crate::order::sort(&mut cuts, f64::total_cmp);
-        cuts.dedup();
+        let cut = |place: usize| cuts.get(place).copied().unwrap_or(0.0);
+        let mut sorted: Vec<f64> = Vec::new();
+        for place in crate::order::places(cuts.len(), &|a, b| cut(a).total_cmp(&cut(b))) {
+            if sorted.last() != Some(&cut(place)) {
+                sorted.push(cut(place));
+            }
+        }
+        let mut cuts = sorted;
         self.endless = (2 * cuts.len() + 4 + self.options.len()) * self.questions.len() > Slot::ROWS;
         if self.endless {
             cuts.clear();
@@ -535,8 +545,7 @@ impl Slot {
     /// Whether a list matters as one value, not element by element.
     #[cfg(feature = "full")]
     pub fn asks_whole(&self) -> bool {
-        let whole =
-            |question: &Question| matches!(question, Question::Test(Test::Size(_) | Test::Whole(_) | Test::Element(_)));
+        let whole = |question: &Question| matches!(question, Question::Test(Test::Size(_) | Test::Whole(_) | Test::Element(_)));
         self.questions.iter().any(whole)
     }
 

@@ -58,7 +58,7 @@ impl Scorer {
             return Err(Error::new(Code::AsOfMissing, "asOf", message));
         }
         let previous = lead.previous.map_or_else(Previous::default, |earlier| self.previous(earlier));
-        let consent: Option<Vec<u64>> =
+        let consent: Option<Vec<i64>> =
             lead.consent.as_ref().map(|given| given.iter().map(|purpose| token(purpose)).collect());
         let timeline = history.timeline(program, now, consent.as_deref());
         outcome.work_out(program, &timeline, now.unwrap_or(0), &previous);
@@ -82,8 +82,7 @@ impl Scorer {
             _ => None,
         };
         let names = &self.compiled.names;
-        let place =
-            |known: &[String], name: Option<String>| known.iter().position(|known| Some(known) == name.as_ref());
+        let place = |known: &[String], name: Option<String>| known.iter().position(|known| Some(known) == name.as_ref());
         let mut previous = Previous { labels: Vec::new(), stage: place(&names.stages, named(earlier.get("stage"))) };
         for (axis, labels) in names.labels.iter().enumerate() {
             let axis = names.dimensions.get(axis).map_or("total", |dimension| &dimension.id);

@@ -4,6 +4,11 @@
 //! checksum of what follows, the program, the names as JSON. Whole numbers take as many groups of seven bits as they
 //! need. What a damaged or hostile file says is never trusted: places are looked up, lists are no longer than the file.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::condition::{Condition, Fold, Glob, Listed, Relation, Scalar, Shape, Test, Truth};
 use crate::limits::CONDITION_DEPTH;
 use crate::program::{
@@ -114,8 +119,13 @@ trait Record: Default {
 }
 
 impl Tape<'_> {
+    /// The runtime never writes, so that its code for it goes.
+    fn is_reading(&self) -> bool {
+        self.reading || cfg!(not(feature = "full"))
+    }
+
     fn byte(&mut self, byte: &mut u8) {
-        if !self.reading {
+        if !self.is_reading() {
             return self.written.push(*byte);
         }
         match self.rest.split_first() {
@@ -192,7 +202,7 @@ impl Tape<'_> {
     fn length(&mut self, length: usize) -> usize {
         let mut number = length as u64;
         self.whole(&mut number);
-        if self.reading && number > self.rest.len() as u64 {
+        if self.is_reading() && number > self.rest.len() as u64 {
             self.sound = false;
             return 0;
         }
@@ -212,8 +222,15 @@ impl Tape<'_> {
 
     fn list<T: Record>(&mut self, items: &mut Vec<T>) {
         let length = self.length(items.len());
-        items.resize_with(length, T::default);
-        items.iter_mut().for_each(|item| item.pass(self));
+        if self.is_reading() {
+            for _ in 0..length {
+                let mut item = T::default();
+                item.pass(self);
+                items.push(item);
+            }
+        } else {
+            items.iter_mut().for_each(|item| item.pass(self));
+        }
     }
 }
 
@@ -241,7 +258,7 @@ record!(Sheet: list slots, list joins, list origins);
 record!(Slot: text path, record kind, flag required, list questions, list exports, list cells, flag complete, list options);
 record!(Export: place question, place place);
 record!(Join: place place, record both);
-record!(EventType: whole purpose, list looks);
+record!(EventType: time purpose, list looks);
 record!(Dimension: number weight, flag normalise, record bounds, place groups);
 record!(Group: place dimension, number weight, record bounds, record missing, place rules);
 record!(Bounds: number floor, number cap);
@@ -310,7 +327,7 @@ macro_rules! variants {
             fn pass(&mut self, tape: &mut Tape) {
                 let mut tag: u8 = match self { $($type::$variant $(($($field),+))? => { $($(let _ = $field;)+)? $tag })+ };
                 tape.byte(&mut tag);
-                if tape.reading {
+                if tape.is_reading() {
                     *self = match tag {
                         $($tag => $type::$variant $(($({ let $field = Default::default(); $field }),+))?,)+
                         _ => {
@@ -386,7 +403,7 @@ impl Record for Condition {
             Condition::Ask { .. } => 3,
         };
         tape.byte(&mut kind);
-        if tape.reading {
+        if tape.is_reading() {
             *self = match kind {
                 _ if !tape.sound => Condition::default(),
                 1 => Condition::Any(Vec::new()),

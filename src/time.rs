@@ -2,6 +2,7 @@
 //!
 //! No clock and no time zone data: instants come from outside, days are UTC days.
 
+#[cfg(feature = "full")]
 use core::fmt;
 
 use crate::value::Value;
@@ -15,10 +16,12 @@ pub const LAST_INSTANT: Instant = 8_640_000_000_000_000;
 /// One UTC day.
 pub const DAY: i64 = 86_400_000;
 
+#[cfg(feature = "full")]
 /// A length of time: milliseconds, more than 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration(i64);
 
+#[cfg(feature = "full")]
 impl Duration {
     /// Reads a whole number and a unit, such as `30d`; `None` when it is anything else, 0, or over 100 years.
     pub fn parse(text: &str) -> Option<Duration> {
@@ -44,6 +47,7 @@ impl Duration {
     }
 }
 
+#[cfg(feature = "full")]
 /// In the largest unit that divides it: `30d`.
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,6 +101,7 @@ pub fn instant_of_value(value: &Value) -> Option<Instant> {
     }
 }
 
+#[cfg(feature = "full")]
 /// The UTC date and time of an instant, as ISO 8601.
 pub fn text_of_instant(instant: Instant) -> String {
     let (days, ms) = (instant.div_euclid(DAY), instant.rem_euclid(DAY));
@@ -182,6 +187,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+#[cfg(feature = "full")]
 fn date_of_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));

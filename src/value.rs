@@ -2,6 +2,9 @@
 //!
 //! Not `serde_json::Value`: there `1` and `1.0` differ.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 #[cfg(feature = "full")]
 use core::fmt;
 

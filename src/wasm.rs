@@ -3,6 +3,9 @@
 //! JavaScript does not hand over leads. It reads the attributes that the program asks about and leaves numbers, and the
 //! rows of texts it has seen before, in fixed slots; so scoring crosses with one call, and comes back as numbers.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use wasm_bindgen::prelude::*;
 
 use crate::engage::{Event, History, Timeline, token};
@@ -14,6 +17,18 @@ use crate::program::{NONE, Program};
 use crate::time::{Instant, instant_of_number, instant_of_text};
 use crate::{pack, tape};
 
+/// A small allocator: the usual one is a third of what is downloaded.
+#[cfg(not(feature = "full"))]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// Without a word: messages and their formatting would be a fifth of what is downloaded.
+#[cfg(not(feature = "full"))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
+}
+
 /// One compiled model, and the lead that is being read.
 #[wasm_bindgen]
 pub struct Engine {
@@ -24,7 +39,7 @@ pub struct Engine {
     properties: Intake,
     history: History,
     previous: Previous,
-    consent: Option<Vec<u64>>,
+    consent: Option<Vec<i64>>,
     timeline: Timeline,
     outcome: Outcome,
     unexpected: Vec<usize>,
@@ -104,16 +119,12 @@ impl Engine {
     pub fn event(&mut self, kind: i32, at: f64, id: f64, session: f64, purpose: f64, bot: bool) {
         let at = instant_of_number(at).unwrap_or(0);
         let kind = u32::try_from(kind).unwrap_or(NONE);
-        let (id, session, purpose) = (id as u64, session as u64, purpose as u64);
+        let (id, session, purpose) = (id as i64, session as i64, purpose as i64);
         let sheet = &self.program.properties;
         self.properties.answer(sheet);
+        self.properties.answers.join_all(sheet);
         let (answers, numbers) = (&self.properties.answers, self.properties.numbers());
-        self.history.push(
-            &self.program,
-            Event { at, kind, id, session, purpose, bot, ..Event::default() },
-            answers,
-            &numbers,
-        );
+        self.history.push(&self.program, Event { at, kind, id, session, purpose, bot, ..Event::default() }, answers, &numbers);
     }
 
     /// The milliseconds of an ISO 8601 text, or NaN.
@@ -129,7 +140,7 @@ impl Engine {
     /// Lists one.
     #[wasm_bindgen(js_name = consentTo)]
     pub fn consent_to(&mut self, purpose: f64) {
-        self.consent.get_or_insert_default().push(purpose as u64);
+        self.consent.get_or_insert_default().push(purpose as i64);
     }
 
     /// The label that the lead had, of a dimension or after the last of the total; or its stage after that.

@@ -3,7 +3,6 @@
  * two builds, and each has one instance in a process or page. Each entry says how its host gets at the
  * compiled module; nothing happens before first use.
  */
-import * as full from '../wasm/leadscore_bg.js';
 import { LeadscoreError } from './error.js';
 
 /** @typedef {import('../leadscore.js').WasmSource} WasmSource */
@@ -100,8 +99,8 @@ export function engineOf(glue) {
   }
 }
 
-// The one build of today; with two, each front door makes its own engine and nothing of this stays.
-export const { started, init, initSync, compileAtFirstUse, loadFrom } = engineOf(full);
+// Until whoever needs it takes it from there.
+export { started, init, initSync, compileAtFirstUse, loadFrom } from './engine-full.js';
 
 /**
  * The one error for an engine that does not start, with what can be done about it.

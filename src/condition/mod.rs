@@ -12,6 +12,11 @@ pub(crate) use read::read;
 pub use test::{Listed, Relation, Scalar, Shape, Test};
 pub use text::{Fold, Glob};
 
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 #[cfg(feature = "full")]
 use crate::error::{Error, Path};
 #[cfg(feature = "full")]

@@ -1,7 +1,12 @@
 //! The questions that can be asked of one attribute, and their answers.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::text::{Fold, Glob, contains};
 use super::{Condition, Truth};
+#[cfg(feature = "full")]
 use crate::order::sort;
 use crate::value::Value;
 
@@ -24,6 +29,7 @@ impl Default for Scalar {
 
 impl Scalar {
     /// The scalar that a value is, if it is one.
+    #[cfg(feature = "full")]
     pub(crate) fn of(value: &Value) -> Option<Scalar> {
         match value {
             Value::Number(number) => Some(Scalar::Number(*number)),
@@ -106,6 +112,7 @@ pub struct Listed {
 }
 
 impl Listed {
+    #[cfg(feature = "full")]
     pub(crate) fn new(values: impl IntoIterator<Item = Scalar>, fold: Fold) -> Listed {
         let mut listed = Listed::default();
         for value in values {
@@ -129,6 +136,7 @@ impl Listed {
     }
 
     /// All of them, numbers first.
+    #[cfg(feature = "full")]
     pub(crate) fn scalars(&self) -> impl Iterator<Item = Scalar> + '_ {
         let numbers = self.numbers.iter().map(|number| Scalar::Number(*number));
         let texts = self.texts.iter().map(|text| Scalar::Text(text.clone()));

@@ -2,6 +2,10 @@
 //!
 //! No regular expressions: every comparison here ends in time proportional to text × pattern at worst.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// What a comparison of texts disregards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fold {
@@ -149,7 +153,7 @@ fn without_accents(text: &str) -> String {
         match letter {
             '\u{300}'..='\u{36f}' => {} // an accent that follows its letter
             '\0'..='\u{bf}' => plain.push(letter),
-            _ => match ACCENTED.iter().find(|(_, accented)| accented.chars().any(|known| known == letter)) {
+            _ => match ACCENTED.iter().find(|(_, accented)| accented.chars().any(|one| one == letter)) {
                 Some((base, _)) => plain.push_str(base),
                 None => plain.push(letter),
             },

@@ -4,14 +4,17 @@
 //! sets of attributes are looked for one by one, by trying a value for each set of answers (`cells`). Where there are
 //! too many, or no list of values can be complete, the bounds are those of each rule by itself: safe, perhaps too wide.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::Case;
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::eval::{self, Tally};
 use crate::grade::Status;
 use crate::limits::COMPLETIONS;
-use crate::order::distinct;
-use crate::program::{Clause, Program, Rule, picks};
+use crate::order::insert;
+use crate::program::{Clause, Program, Rule, row};
 
 /// The least and the most that something can be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,8 +60,7 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
                 search.add(group, range);
             }
             None => {
-                wide.slots.extend(knot.slots);
-                wide.rules.extend(knot.rules);
+                wide.join(&knot);
             }
         }
     }
@@ -71,6 +73,13 @@ pub fn bounds(case: &Case) -> Option<(Range, bool)> {
 struct Knot {
     slots: Vec<usize>,
     rules: Vec<usize>,
+}
+
+impl Knot {
+    fn join(&mut self, other: &Knot) {
+        other.slots.iter().for_each(|slot| insert(&mut self.slots, *slot));
+        other.rules.iter().for_each(|rule| insert(&mut self.rules, *rule));
+    }
 }
 
 /// A lead whose unknown attributes are known, though not to us.
@@ -144,14 +153,11 @@ impl<'c> Search<'c> {
             let mut apart = Vec::new();
             for knot in knots {
                 if knot.slots.iter().any(|slot| joined.slots.contains(slot)) {
-                    joined.slots.extend(knot.slots);
-                    joined.rules.extend(knot.rules);
+                    joined.join(&knot);
                 } else {
                     apart.push(knot);
                 }
             }
-            distinct(&mut joined.slots);
-            distinct(&mut joined.rules);
             knots = apart;
             knots.push(joined);
         }
@@ -161,9 +167,10 @@ impl<'c> Search<'c> {
     /// The unknown slots that a rule reads.
     fn unknown_slots(&self, rule: usize) -> Vec<usize> {
         let mut slots = Vec::new();
-        if let Some(rule) = self.case.program.rules.get(rule) {
-            slots = asked(self.case.program, rule);
-            slots.retain(|slot| !self.case.outcome.answers.is_known(*slot));
+        for slot in self.case.program.rules.get(rule).map_or_else(Vec::new, |rule| asked(self.case.program, rule)) {
+            if !self.case.outcome.answers.is_known(slot) {
+                slots.push(slot);
+            }
         }
         slots
     }
@@ -228,19 +235,24 @@ pub fn each_choice(
     more: usize,
     visit: &mut dyn FnMut(&Answers) -> bool,
 ) -> bool {
-    let slots: Vec<_> = slots.iter().filter_map(|place| Some((*place, program.facts.slots.get(*place)?))).collect();
-    let sizes = || slots.iter().map(|(_, slot)| slot.cells() + more);
-    let count = sizes().try_fold(1_usize, usize::checked_mul).unwrap_or(0);
-    if !(1..=COMPLETIONS).contains(&count) {
-        return false;
+    let mut count = 1;
+    for slot in slots.iter().filter_map(|place| program.facts.slots.get(*place)) {
+        count *= slot.cells() + more;
+        if count > COMPLETIONS {
+            return false;
+        }
     }
     let mut answers = answers.clone();
     for combination in 0..count {
-        for ((place, slot), cell) in slots.iter().zip(picks(combination, sizes())) {
+        let mut rest = combination;
+        for &place in slots {
+            let Some(slot) = program.facts.slots.get(place) else { continue };
+            let cell = rest % (slot.cells() + more);
+            rest /= slot.cells() + more;
             if cell < slot.cells() {
-                answers.put(*place, slot, slot.cell(cell), true);
+                answers.put(place, slot, slot.cell(cell), true);
             } else {
-                answers.put(*place, slot, slot.row(crate::program::row::UNKNOWN), false);
+                answers.put(place, slot, slot.row(row::UNKNOWN), false);
             }
         }
         answers.join(&program.facts, 0, program.settled as usize);
@@ -248,15 +260,14 @@ pub fn each_choice(
             return false;
         }
     }
-    true
+    count > 0
 }
 
 /// The slots that a rule on facts reads, each once, in order.
 pub fn asked(program: &Program, rule: &Rule) -> Vec<usize> {
     let mut slots = Vec::new();
     for clause in rule.cases.iter().map(|case| case.when).chain([rule.when]) {
-        program.facts.each(clause, &|_: Clause| true, &mut |slot| slots.push(slot));
+        program.facts.each(clause, &|_: Clause| true, &mut |slot| insert(&mut slots, slot));
     }
-    distinct(&mut slots);
     slots
 }

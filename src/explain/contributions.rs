@@ -1,5 +1,7 @@
 //! What each rule gave, and what caps and floors above the rules added or took: lines that add up to the score.
 
+use alloc::vec::Vec;
+
 use super::Case;
 use crate::engage::Gain;
 use crate::eval::{self, Given};
@@ -126,3 +128,4 @@ impl<'c> Worth<'c> {
         changes
     }
 }
+

@@ -4,11 +4,14 @@
 //! instant of a span lie between those of its ends. A span in which nothing can differ is passed over whole; the
 //! others are halved, the earlier half first, down to the millisecond.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 use super::Case;
 use crate::eval::{self, Given, Tally};
 use crate::grade::View;
 use crate::limits::OCCURRENCES_LOOKED_AT;
-use crate::order::distinct;
+use crate::order::distinct_numbers;
 use crate::outcome::Outcome;
 use crate::time::{Instant, LAST_INSTANT};
 
@@ -36,6 +39,9 @@ pub fn forecast(case: &Case) -> Forecast {
     Forecast { valid_until: value.or(stopped), next, stopped: stopped.or(stopped_too) }
 }
 
+/// One of two extremes: what it adds up to, and what rules give.
+type End = (Tally, Vec<Given>);
+
 /// The time after as-of, cut where an occurrence appears or leaves.
 struct Spans<'c> {
     case: &'c Case<'c>,
@@ -51,7 +57,12 @@ struct Spans<'c> {
 
 impl<'c> Spans<'c> {
     fn new(case: &'c Case<'c>, now: Instant) -> Spans<'c> {
-        let mut turns: Vec<Instant> = case.timeline.flags().filter(|at| *at > now).collect();
+        let mut turns = Vec::new();
+        for at in case.timeline.flags() {
+            if at > now {
+                turns.push(at);
+            }
+        }
         let (mut fading, mut cost) = (false, case.program.rules.len());
         for (rule, occurrences) in case.program.rules.iter().zip(&case.timeline.occurrences) {
             if let (Some(events), false) = (rule.events.first(), occurrences.is_empty()) {
@@ -60,8 +71,10 @@ impl<'c> Spans<'c> {
                 cost += 2 * occurrences.len();
             }
         }
-        distinct(&mut turns);
-        turns.retain(|turn| *turn <= LAST_INSTANT);
+        let mut turns = distinct_numbers(&turns);
+        while turns.last().is_some_and(|turn| *turn > LAST_INSTANT) {
+            turns.pop();
+        }
         let mut spans = Spans { case, now, turns, fading, cost, signature: Vec::new() };
         spans.signature = spans.signature_of(&case.outcome.tally, &case.outcome.given);
         spans
@@ -82,15 +95,19 @@ impl<'c> Spans<'c> {
     fn first_change(&self, same: &dyn Fn(&Self, Instant, Instant) -> bool) -> (Option<Instant>, Option<Instant>) {
         let mut budget = OCCURRENCES_LOOKED_AT;
         let mut start = self.now + 1;
-        for end in self.turns.iter().map(|turn| turn - 1).chain([LAST_INSTANT]) {
-            match self.search(start, end, same, &mut budget) {
+        let mut turns = self.turns.iter();
+        loop {
+            let turn = turns.next();
+            match self.search(start, turn.map_or(LAST_INSTANT, |turn| turn - 1), same, &mut budget) {
                 Ok(None) => {}
                 Ok(found) => return (found, None),
                 Err(reached) => return (None, Some(reached)),
             }
-            start = end + 1;
+            match turn {
+                Some(turn) => start = *turn,
+                None => return (None, None),
+            }
         }
-        (None, None)
     }
 
     /// The first instant of a span that differs; an error says how far the budget went.
@@ -126,8 +143,9 @@ impl<'c> Spans<'c> {
         if start == end {
             return same(self.then(start).value(program));
         }
-        let mut ends = self.ends(start, end).into_iter();
-        self.same_flags(start) && ends.all(|(tally, _)| now.is_nan() || same(program.shown(tally.total)))
+        let (low, high) = self.ends(start, end);
+        let all = same(program.shown(low.0.total)) && same(program.shown(high.0.total));
+        self.same_flags(start) && (now.is_nan() || all)
     }
 
     /// The same of labels, grade and stage.
@@ -136,7 +154,8 @@ impl<'c> Spans<'c> {
         if start == end {
             return shows(start);
         }
-        let [low, high] = self.ends(start, end).map(|(tally, given)| self.signature_of(&tally, &given));
+        let (low, high) = self.ends(start, end);
+        let (low, high) = (self.signature_of(&low.0, &low.1), self.signature_of(&high.0, &high.1));
         self.same_flags(start) && low == high && (low == self.signature || shows(start))
     }
 
@@ -147,23 +166,25 @@ impl<'c> Spans<'c> {
     }
 
     /// The lowest and the highest of everything, over a span without turns.
-    fn ends(&self, start: Instant, end: Instant) -> [(Tally, Vec<Given>); 2] {
+    fn ends(&self, start: Instant, end: Instant) -> (End, End) {
         let case = self.case;
         let (mut low, mut high) = (case.outcome.given.clone(), case.outcome.given.clone());
         let given = low.iter_mut().zip(&mut high).zip(&case.program.rules).enumerate();
         for (place, ((low, high), rule)) in given {
             if case.timeline.occurrences.get(place).is_some_and(|occurrences| !occurrences.is_empty()) {
-                let gains = [start, end].map(|instant| eval::on_events(rule, place, case.timeline, instant));
-                let [first, last] = gains.map(|gain| rule.bounds.clamp(gain.points));
-                let [count, _] = gains.map(|gain| gain.count);
-                *low = Given { points: first.min(last), count, ..*low };
-                *high = Given { points: first.max(last), count, ..*high };
+                let gain = eval::on_events(rule, place, case.timeline, start);
+                let first = rule.bounds.clamp(gain.points);
+                let last = rule.bounds.clamp(eval::on_events(rule, place, case.timeline, end).points);
+                *low = Given { points: first.min(last), count: gain.count, ..*low };
+                *high = Given { points: first.max(last), count: gain.count, ..*high };
             }
         }
-        [low, high].map(|given| {
-            let mut tally = Tally::default();
-            tally.of_rules(case.program, &given);
-            (tally, given)
-        })
+        (self.end(low), self.end(high))
+    }
+
+    fn end(&self, given: Vec<Given>) -> End {
+        let mut tally = Tally::default();
+        tally.of_rules(self.case.program, &given);
+        (tally, given)
     }
 }

@@ -26,6 +26,8 @@ pub use reasons::reasons;
 #[cfg(feature = "full")]
 pub use told::told;
 
+use alloc::vec::Vec;
+
 use crate::engage::Timeline;
 use crate::grade::Previous;
 use crate::outcome::Outcome;
@@ -43,7 +45,7 @@ pub struct Case<'c> {
     /// The slots whose value is not of the declared type.
     pub unexpected: &'c [usize],
     /// The purposes consented to, as tokens, if that was asked.
-    pub consent: Option<&'c [u64]>,
+    pub consent: Option<&'c [i64]>,
 }
 
 /// What looks wrong in a lead.
@@ -64,11 +66,18 @@ impl Case<'_> {
 
     /// Everything that looks wrong.
     pub fn doubts(&self, forecast: &Forecast) -> Vec<Doubt> {
-        let mut doubts: Vec<Doubt> = self.unexpected.iter().map(|slot| Doubt::UnexpectedType(*slot)).collect();
-        for (rule, given) in self.outcome.given.iter().enumerate() {
-            doubts.extend(given.out_of_range.then_some(Doubt::OutOfRange(rule)));
+        let mut doubts = Vec::new();
+        for slot in self.unexpected {
+            doubts.push(Doubt::UnexpectedType(*slot));
         }
-        doubts.extend(forecast.stopped.map(Doubt::TooFar));
+        for (rule, given) in self.outcome.given.iter().enumerate() {
+            if given.out_of_range {
+                doubts.push(Doubt::OutOfRange(rule));
+            }
+        }
+        if let Some(instant) = forecast.stopped {
+            doubts.push(Doubt::TooFar(instant));
+        }
         doubts
     }
 }

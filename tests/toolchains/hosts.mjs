@@ -15,6 +15,7 @@ import { types } from './hosts/types.mjs';
  * @property {string} ran how it was asked
  * @property {Record<string, string>} [tools] the npm packages it takes, exact, the one that matters first; default: those of this repository
  * @property {string | (() => Promise<string>)} [version] default: of the first tool
+ * @property {string | false} [skip] why it cannot be asked here
  * @property {(project: Project, question: Question) => Promise<string>} ask
  * @property {string | RegExp} [expected] default: what the question expects
  * @property {string} [result] what the table says when that came; default: that it scores

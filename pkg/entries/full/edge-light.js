@@ -1,6 +1,6 @@
 /** Vercel's edge runtime: as in workerd, but it asks for the compiled module by `?module`. */
-import { compileAtFirstUse } from '../../src/engine.js';
-import module from '../../wasm/leadscore_bg.wasm?module';
+import { compileAtFirstUse } from '../../src/engine-full.js';
+import module from '../../wasm/full/leadscore_bg.wasm?module';
 
 compileAtFirstUse(() => module);
 

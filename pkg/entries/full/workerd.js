@@ -1,6 +1,6 @@
 /** Cloudflare Workers: code may not be compiled from bytes there, an imported .wasm is a compiled module. */
-import { compileAtFirstUse } from '../../src/engine.js';
-import module from '../../wasm/leadscore_bg.wasm';
+import { compileAtFirstUse } from '../../src/engine-full.js';
+import module from '../../wasm/full/leadscore_bg.wasm';
 
 compileAtFirstUse(() => module);
 

@@ -18,6 +18,7 @@ export const programs = [
     host: 'Node',
     ran: '`require`',
     version: process.versions.node,
+    skip: !process.features.require_module && 'this Node cannot require modules of JavaScript; 20.19 can',
     ask(project, { build, open, answer }) {
       const main = `
         const { LeadscoreError, init, ${open} } = require('${build}');

@@ -1,0 +1,6 @@
+/** Browsers: the engine is a file of its own, compiled while it arrives; `await init()` comes first. */
+import { loadFrom } from '../../src/engine-runtime.js';
+
+loadFrom(() => new URL('../../wasm/runtime/leadscore_bg.wasm', import.meta.url));
+
+export * from '../../src/runtime.js';

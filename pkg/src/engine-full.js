@@ -1,0 +1,6 @@
+/** The engine of the full build, of which a process or page has one; nothing else names the code generated with it. */
+import * as glue from '../wasm/full/leadscore_bg.js';
+import { engineOf } from './engine.js';
+
+export { glue };
+export const { started, init, initSync, compileAtFirstUse, loadFrom } = engineOf(glue);
