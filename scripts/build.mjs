@@ -1,6 +1,7 @@
 /**
- * Builds the engine twice into pkg/wasm, unless neither its sources nor this script changed: `full` takes models,
- * `runtime` compiled programs. How large they may be is the affair of size.mjs.
+ * Builds the engine three times into pkg/wasm, unless neither its sources nor this script changed: `full` takes models;
+ * `runtime` takes compiled programs and is small, for browsers; `server` does the same fast, and many leads at once.
+ * How large they may be is the affair of size.mjs.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { answer, must, root, say, stop } from './shell.mjs';
 const folder = join(root, 'pkg', 'wasm');
 const stamp = join(root, 'target', 'wasm.stamp');
 
-/** @typedef {{ name: 'full' | 'runtime', cargo: string[], optimise: string[] }} Build */
+/** @typedef {{ name: 'full' | 'runtime' | 'server', cargo: string[], level: string, optimise: string[] }} Build */
 
 // It gains more from code that repeats than from code that is inlined, and from like functions side by side.
 const SMALL = [
@@ -24,13 +25,14 @@ const SMALL = [
 
 /** @type {Build[]} */
 export const builds = [
-  { name: 'full', cargo: [], optimise: SMALL },
-  { name: 'runtime', cargo: ['--no-default-features'], optimise: SMALL },
+  { name: 'full', cargo: [], level: 'z', optimise: SMALL },
+  { name: 'runtime', cargo: ['--no-default-features'], level: 'z', optimise: SMALL },
+  { name: 'server', cargo: ['--no-default-features', '--features', 'bulk'], level: '3', optimise: ['-O3'] },
 ];
 
 export async function build() {
   if (upToDate()) return;
-  say('Building the engine for WebAssembly (up to two minutes)');
+  say('Building the engine for WebAssembly (up to three minutes)');
   rmSync(folder, { recursive: true, force: true });
   for (const one of builds) {
     const out = join(folder, one.name);
@@ -48,10 +50,13 @@ export async function build() {
  * @param {Build} build
  * @param {string} out
  */
-async function compile({ cargo }, out) {
+async function compile({ cargo, level }, out) {
   const options = ['--mode', 'no-install', '--no-pack', '--no-gitignore', '--no-opt'];
   const parameters = ['build', '--release', '--target', 'bundler', '--out-dir', out, ...options, '--', ...cargo];
-  await must('wasm-pack', parameters, { CARGO_ENCODED_RUSTFLAGS: forgetThisMachine().join('\x1f') });
+  await must('wasm-pack', parameters, {
+    CARGO_ENCODED_RUSTFLAGS: forgetThisMachine().join('\x1f'),
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
+  });
   const types = readFileSync(join(out, 'leadscore.d.ts'), 'utf8');
   writeFileSync(join(out, 'leadscore_bg.d.ts'), `${types}\nexport function __wbg_set_wasm(exports: WebAssembly.Exports): void;\n`);
   const shipped = ['leadscore_bg.js', 'leadscore_bg.d.ts', 'leadscore_bg.wasm'];

@@ -36,7 +36,7 @@ impl Audience {
         };
         // A model that compiled once compiles again, and what is left of it too.
         let Compiled { mut program, names } = compile(model, &mut Reader::default());
-        let names = json(&Names { hash: hash.to_owned(), ..names }.tell(&program, self));
+        let names = json(&Names { hash: hash.to_owned(), ..names }.tell(&program, self.name()));
         tape::write(&mut program, &names)
     }
 }

@@ -3,6 +3,8 @@
 //! A guess by plain arithmetic is off by a few steps at most; comparing the digits with the middle between two floats, in
 //! whole numbers of any length, puts it right (after W. D. Clinger, How to read floating point numbers accurately, 1990).
 
+use alloc::vec;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 /// Digits that can decide between two floats; of more it only matters whether they are all zero.

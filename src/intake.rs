@@ -27,7 +27,6 @@ pub struct Intake {
     /// For each slot `NUMBER`, or 0 for a row.
     pub kinds: Vec<u8>,
     pub values: Vec<f64>,
-    pub answers: Answers,
     kept: Vec<Kept>,
 }
 
@@ -46,9 +45,8 @@ struct Row {
 }
 
 impl Intake {
-    pub fn new(sheet: &Sheet, slots: usize) -> Intake {
-        let (kinds, values, kept) = (vec![0; slots], vec![0.0; slots], vec![Kept::default(); slots]);
-        Intake { kinds, values, kept, answers: Answers::new(sheet) }
+    pub fn new(slots: usize) -> Intake {
+        Intake { kinds: vec![0; slots], values: vec![0.0; slots], kept: vec![Kept::default(); slots] }
     }
 
     /// The row of a text.
@@ -67,13 +65,46 @@ impl Intake {
         self.values_found(sheet, slot, &found)
     }
 
-    fn values_found(&mut self, sheet: &Sheet, slot: usize, found: &[&Value]) -> i32 {
+    /// The row of all the values found at a slot's path; -1 with a text that is too long.
+    pub fn values_found(&mut self, sheet: &Sheet, slot: usize, found: &[&Value]) -> i32 {
         let Some(asked) = sheet.slots.get(slot) else { return 0 };
         if found.iter().any(|value| value.too_long().is_some()) {
             return TOO_LONG;
         }
         let odd = found.iter().any(|value| !asked.expects(value));
         self.keep(slot, Row { answers: asked.ask(found), odd })
+    }
+
+    /// Empties every slot.
+    #[cfg(feature = "bulk")]
+    pub fn forget(&mut self) {
+        self.kinds.fill(0);
+        self.values.fill(0.0);
+    }
+
+    /// Fills a slot with a row.
+    #[cfg(feature = "bulk")]
+    pub fn put_row(&mut self, slot: usize, row: i32) {
+        self.fill(slot, 0, f64::from(row));
+    }
+
+    /// Fills a slot with a number.
+    #[cfg(feature = "bulk")]
+    pub fn put_number(&mut self, slot: usize, number: f64) {
+        self.fill(slot, NUMBER, number);
+    }
+
+    #[cfg(feature = "bulk")]
+    fn fill(&mut self, slot: usize, kind: u8, value: f64) {
+        if let (Some(to), Some(also)) = (self.kinds.get_mut(slot), self.values.get_mut(slot)) {
+            (*to, *also) = (kind, value);
+        }
+    }
+
+    /// Whether a row holds for one lead only.
+    #[cfg(feature = "bulk")]
+    pub fn is_volatile(row: i32) -> bool {
+        row == VOLATILE as i32
     }
 
     pub fn list_start(&mut self, sheet: &Sheet, slot: usize) {
@@ -123,17 +154,17 @@ impl Intake {
     }
 
     /// Turns what is in the slots into answers.
-    pub fn answer(&mut self, sheet: &Sheet) {
+    pub fn answer(&self, sheet: &Sheet, answers: &mut Answers) {
         let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
         for ((place, slot), ((kind, value), kept)) in sheet.slots.iter().enumerate().zip(filled) {
             if *kind == NUMBER {
                 match slot.number(*value) {
-                    Some(row) => self.answers.put(place, slot, slot.row(row), true),
-                    None => self.answers.put(place, slot, &slot.ask(&[&Value::Number(*value)]), true),
+                    Some(row) => answers.put(place, slot, slot.row(row), true),
+                    None => answers.put(place, slot, &slot.ask(&[&Value::Number(*value)]), true),
                 }
             } else {
                 let row = *value as usize;
-                self.answers.put(place, slot, kept.answers(slot, row), row != row::UNKNOWN);
+                answers.put(place, slot, kept.answers(slot, row), row != row::UNKNOWN);
             }
         }
     }
@@ -170,6 +201,12 @@ impl Kept {
     fn answers<'r>(&'r self, slot: &'r Slot, row: usize) -> &'r [Truth] {
         if row < row::NUMBERS { slot.row(row) } else { self.row(row).map_or(&[][..], |row| &row.answers) }
     }
+}
+
+/// The one value that bytes are, or null.
+#[cfg(feature = "bulk")]
+pub fn value_of_bytes(bytes: &[u8]) -> Value {
+    Rest(bytes).value(DEPTH).unwrap_or(Value::Null)
 }
 
 /// What is still to be read of values as bytes: each a tag and what belongs to it, lengths in 32 bits, low byte first.

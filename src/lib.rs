@@ -4,7 +4,7 @@
 extern crate alloc;
 
 // The ground floor.
-#[cfg(feature = "full")]
+#[cfg(feature = "bulk")]
 mod decimal; // from digits to the nearest float
 #[cfg(feature = "full")]
 mod error; // the one error, the issues and their codes
@@ -40,6 +40,8 @@ mod tape; // the compiled form as bytes
 mod answers; // what one lead or event answers to the questions
 mod engage; // events: windows, limits, frequency, decay
 mod intake; // the slots of one sheet, as JavaScript fills them
+#[cfg(feature = "bulk")]
+mod scan; // leads as JSON bytes
 #[cfg(feature = "full")]
 mod lead; // one lead as handed over
 
@@ -49,6 +51,8 @@ mod explain; // contributions, bounds, forecasts, reasons
 mod grade; // labels, grade, stage, route
 mod outcome; // one lead at one instant, from start to end
 mod pack; // the result as numbers
+#[cfg(feature = "bulk")]
+mod table; // many leads as columns
 #[cfg(feature = "full")]
 mod score; // the result
 #[cfg(feature = "full")]

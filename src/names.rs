@@ -2,7 +2,6 @@
 //!
 //! Scoring needs none of it.
 
-use crate::audience::Audience;
 use crate::model::{Lang, Text};
 use crate::program::{NONE, Program, Sheet};
 use crate::tell::Tell;
@@ -69,7 +68,7 @@ impl Names {
     }
 
     /// All that JavaScript needs to read leads and to name what comes of them.
-    pub fn tell(&self, program: &Program, audience: Audience) -> Value {
+    pub fn tell(&self, program: &Program, audience: &str) -> Value {
         let rules = self.rules.iter().zip(&program.rules).map(|(name, rule)| {
             let table = if rule.table == NONE { -1.0 } else { f64::from(rule.table) };
             list([name.id.tell(), rule.group.tell(), table.tell()])
@@ -99,7 +98,7 @@ impl Names {
             ("overrides", because(&self.overrides)),
             ("routes", list(routes)),
             ("hash", self.hash.tell()),
-            ("audience", audience.name().tell()),
+            ("audience", audience.tell()),
         ])
     }
 }
@@ -110,7 +109,7 @@ fn slots(sheet: &Sheet, count: usize) -> Value {
         object([
             ("path", crate::condition::segments(&slot.path).tell()),
             ("type", slot.kind.map(|kind| kind.name()).tell()),
-            ("whole", slot.asks_whole().tell()),
+            ("whole", slot.whole.tell()),
         ])
     }))
 }

@@ -103,6 +103,8 @@ pub struct Slot {
     pub endless: bool,
     /// Whether a question has an answer even of what is unknown; see `prepare`.
     pub exists: bool,
+    /// Whether a list matters as one value, not element by element; see `prepare`.
+    pub whole: bool,
     /// Rows of the value unknown, then `false`, `true`, then of numbers: below the first cut, at it, above it, and so
     /// on, then of the options.
     pub rows: Vec<Truth>,
@@ -394,6 +396,12 @@ impl Program {
         self.facts.slots.len() - self.readings.len()
     }
 
+    /// Whether leads have more than a value: a grade or a stage.
+    #[cfg(feature = "bulk")]
+    pub fn has_standing(&self) -> bool {
+        !self.stages.is_empty() || !self.overrides.is_empty() || !matches!(self.grade, Grade::None)
+    }
+
     /// A value as it is shown: rounded to the model's decimals, halves away from zero, never `-0`.
     pub fn shown(&self, value: f64) -> f64 {
         const POWERS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
@@ -420,7 +428,8 @@ impl Slot {
         for question in &self.questions {
             if let Question::Test(test) = question {
                 test.cuts(&mut cuts);
-                self.exists |= *test == Test::Exists;
+                self.exists |= matches!(test, Test::Exists);
+                self.whole |= matches!(test, Test::Size(_) | Test::Whole(_) | Test::Element(_));
             }
         }
         let cut = |place: usize| cuts.get(place).copied().unwrap_or(0.0);
@@ -540,13 +549,6 @@ impl Slot {
             row.push(answer);
         }
         row
-    }
-
-    /// Whether a list matters as one value, not element by element.
-    #[cfg(feature = "full")]
-    pub fn asks_whole(&self) -> bool {
-        let whole = |question: &Question| matches!(question, Question::Test(Test::Size(_) | Test::Whole(_) | Test::Element(_)));
-        self.questions.iter().any(whole)
     }
 
     /// Whether the value is of the declared type.

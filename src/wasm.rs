@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
+use crate::answers::Answers;
 use crate::engage::{Event, History, Timeline, token};
 use crate::explain::Case;
 use crate::grade::Previous;
@@ -37,6 +38,8 @@ pub struct Engine {
     words: full::Words,
     facts: Intake,
     properties: Intake,
+    /// Of the properties of an event.
+    answers: Answers,
     history: History,
     previous: Previous,
     consent: Option<Vec<i64>>,
@@ -45,6 +48,8 @@ pub struct Engine {
     unexpected: Vec<usize>,
     now: Option<Instant>,
     pack: Vec<f64>,
+    #[cfg(feature = "bulk")]
+    many: bulk::Many,
 }
 
 #[wasm_bindgen]
@@ -121,10 +126,10 @@ impl Engine {
         let kind = u32::try_from(kind).unwrap_or(NONE);
         let (id, session, purpose) = (id as i64, session as i64, purpose as i64);
         let sheet = &self.program.properties;
-        self.properties.answer(sheet);
-        self.properties.answers.join_all(sheet);
-        let (answers, numbers) = (&self.properties.answers, self.properties.numbers());
-        self.history.push(&self.program, Event { at, kind, id, session, purpose, bot, ..Event::default() }, answers, &numbers);
+        self.properties.answer(sheet, &mut self.answers);
+        self.answers.join_all(sheet);
+        let (event, numbers) = (Event { at, kind, id, session, purpose, bot, hits: (0, 0) }, self.properties.numbers());
+        self.history.push(&self.program, event, &self.answers, &numbers);
     }
 
     /// The milliseconds of an ISO 8601 text, or NaN.
@@ -178,8 +183,9 @@ impl Engine {
 impl Engine {
     fn of(program: Program) -> Engine {
         Engine {
-            facts: Intake::new(&program.facts, program.attributes()),
-            properties: Intake::new(&program.properties, program.properties.slots.len()),
+            facts: Intake::new(program.attributes()),
+            properties: Intake::new(program.properties.slots.len()),
+            answers: Answers::new(&program.properties),
             history: History::default(),
             previous: Previous::default(),
             consent: None,
@@ -188,6 +194,8 @@ impl Engine {
             unexpected: Vec::new(),
             now: None,
             pack: Vec::new(),
+            #[cfg(feature = "bulk")]
+            many: bulk::Many::new(&program),
             #[cfg(feature = "full")]
             words: full::Words::default(),
             program,
@@ -204,13 +212,15 @@ impl Engine {
     /// Takes what is in the slots, and the events, for the lead to score.
     fn take_in(&mut self, as_of: f64) -> Instant {
         self.now = instant_of_number(as_of);
-        core::mem::swap(&mut self.facts.answers, &mut self.outcome.answers);
-        self.facts.answer(&self.program.facts);
-        core::mem::swap(&mut self.facts.answers, &mut self.outcome.answers);
+        self.take_slots();
         if self.history.len() + self.timeline.counts.given > 0 {
             self.timeline = self.history.timeline(&self.program, self.now, self.consent.as_deref());
         }
         self.now.unwrap_or(0)
+    }
+
+    fn take_slots(&mut self) {
+        self.facts.answer(&self.program.facts, &mut self.outcome.answers);
     }
 
     fn case(&self) -> Case<'_> {
@@ -230,6 +240,230 @@ impl Engine {
         tell(&self.case(), &mut pack);
         self.pack = pack;
         self.pack.as_ptr()
+    }
+}
+
+/// Many leads at once, for servers and pages that score lists.
+#[cfg(feature = "bulk")]
+mod bulk {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::sync::atomic::{AtomicU32, Ordering};
+
+    use wasm_bindgen::prelude::*;
+
+    use super::Engine;
+    use crate::intake::value_of_bytes;
+    use crate::program::Program;
+    use crate::scan::{self, Expected, Fault, Scanner};
+    use crate::table::{self, Asked, Data, Scores};
+    use crate::value::Value;
+
+    /// What scoring many leads needs and gives.
+    pub struct Many {
+        scanner: Scanner,
+        scores: Scores,
+        /// Where each lead begins, and the last ends.
+        offsets: Vec<u32>,
+        fault: Option<Fault>,
+        asked: Asked,
+    }
+
+    impl Many {
+        pub fn new(program: &Program) -> Many {
+            Many {
+                scanner: Scanner::new(&program.facts, program.attributes()),
+                scores: Scores::default(),
+                offsets: Vec::new(),
+                fault: None,
+                asked: Asked::default(),
+            }
+        }
+    }
+
+    #[wasm_bindgen]
+    impl Engine {
+        /// Reads the facts of one lead into the slots; 0, or the number of what was expected instead.
+        pub fn read(&mut self, bytes: &[u8]) -> u8 {
+            let read = text_of(bytes).and_then(|text| {
+                let mut at = scan::space(text, 0);
+                self.lead(text, &mut at)?;
+                let end = scan::space(text, at);
+                if end == text.len() { Ok(()) } else { Err((end, Expected::Json)) }
+            });
+            self.many.fault = read.err();
+            self.fault()
+        }
+
+        /// Scores every lead of a list, of lines, or one alone; whether all could be read.
+        #[wasm_bindgen(js_name = scanAll)]
+        pub fn scan_all(&mut self, bytes: &[u8], as_of: f64) -> bool {
+            self.many.scores.clear();
+            self.many.offsets.clear();
+            let now = self.without_events(as_of);
+            let scanned = text_of(bytes).and_then(|text| self.scan(text, now));
+            self.many.fault = scanned.err();
+            self.many.fault.is_none()
+        }
+
+        /// How many leads were scored.
+        pub fn count(&self) -> usize {
+            self.many.scores.values.len()
+        }
+
+        /// Where results are in memory: 0 values, 1 grades, 2 stages, 3 statuses, 4 offsets.
+        pub fn scored(&self, part: u8) -> *const u8 {
+            let scores = &self.many.scores;
+            match part {
+                0 => scores.values.as_ptr().cast(),
+                1 => scores.grades.as_ptr().cast(),
+                2 => scores.stages.as_ptr().cast(),
+                3 => scores.statuses.as_ptr(),
+                _ => self.many.offsets.as_ptr().cast(),
+            }
+        }
+
+        /// What was expected where reading stopped; 0: it did not.
+        pub fn fault(&self) -> u8 {
+            self.many.fault.map_or(0, |(_, expected)| expected as u8)
+        }
+
+        /// Where that was, in bytes.
+        #[wasm_bindgen(js_name = faultAt)]
+        pub fn fault_at(&self) -> usize {
+            self.many.fault.map_or(0, |(at, _)| at)
+        }
+
+        /// Scores every row of a table; whether all could be.
+        #[wasm_bindgen(js_name = scoreTable)]
+        pub fn score_table(&mut self, table: &Table, as_of: f64) -> bool {
+            self.many.scores.clear();
+            let now = self.without_events(as_of);
+            if self.many.asked.table != table.number {
+                let asked = Asked::new(&self.program, &table.table, table.number);
+                self.many.asked = asked.unwrap_or_default();
+            }
+            let whole = self.many.asked.table == table.number;
+            if whole {
+                self.many.asked.score(&self.program, &table.table, &self.timeline, now, &mut self.many.scores);
+            }
+            whole
+        }
+
+        /// Puts a row of a table into the slots; whether all of it could be.
+        #[wasm_bindgen(js_name = tableRow)]
+        pub fn table_row(&mut self, table: &Table, row: usize) -> bool {
+            table.table.read(&self.program, row, &mut self.facts)
+        }
+    }
+
+    impl Engine {
+        fn without_events(&mut self, as_of: f64) -> i64 {
+            self.begin();
+            self.take_in(as_of)
+        }
+
+        fn lead(&mut self, text: &str, at: &mut usize) -> Result<(), Fault> {
+            scan::lead(&mut self.many.scanner, &self.program.facts, &mut self.facts, text, at)
+        }
+
+        fn scan(&mut self, text: &str, now: i64) -> Result<(), Fault> {
+            let mut at = scan::space(text, 0);
+            let list = text.as_bytes().get(at) == Some(&b'[');
+            at += usize::from(list);
+            loop {
+                at = scan::space(text, at);
+                let next = text.as_bytes().get(at);
+                if next.is_none() && !list {
+                    break;
+                }
+                if list && next == Some(&b']') && self.many.offsets.is_empty() {
+                    at += 1;
+                    break;
+                }
+                let start = at;
+                self.lead(text, &mut at)?;
+                self.many.offsets.push(start as u32);
+                self.take_slots();
+                self.many.scores.push(&self.program, &mut self.outcome, &self.timeline, now);
+                if list {
+                    at = scan::space(text, at) + 1;
+                    match text.as_bytes().get(at - 1) {
+                        Some(b',') => {}
+                        Some(b']') => break,
+                        _ => return Err((at - 1, Expected::Json)),
+                    }
+                }
+            }
+            self.many.offsets.push(at as u32);
+            let end = scan::space(text, at);
+            if end == text.len() { Ok(()) } else { Err((end, Expected::Json)) }
+        }
+    }
+
+    fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
+        core::str::from_utf8(bytes).map_err(|error| (error.valid_up_to(), Expected::Utf8))
+    }
+
+    /// Leads as columns.
+    #[wasm_bindgen]
+    pub struct Table {
+        table: table::Table,
+        /// No other table has it.
+        number: u32,
+    }
+
+    static TABLES: AtomicU32 = AtomicU32::new(1);
+
+    #[wasm_bindgen]
+    impl Table {
+        /// A table of so many leads, without columns.
+        #[wasm_bindgen(constructor)]
+        pub fn new(rows: usize) -> Table {
+            let table = table::Table { rows, columns: Vec::new() };
+            Table { table, number: TABLES.fetch_add(1, Ordering::Relaxed) }
+        }
+
+        /// Adds a column, of 0 numbers, 1 booleans, 2 texts, 3 lists of texts, 4 any values; its place.
+        pub fn column(&mut self, path: String, kind: u8, elements: usize) -> usize {
+            self.table.add(path, kind, elements)
+        }
+
+        /// Where the data of a column is in memory, to be filled.
+        pub fn data(&self, column: usize) -> *const u8 {
+            match self.table.columns.get(column).map(|column| &column.data) {
+                Some(Data::Numbers(numbers)) => numbers.as_ptr().cast(),
+                Some(Data::Booleans(known)) => known.as_ptr(),
+                Some(Data::Values(ids) | Data::Lists { ids, .. }) => ids.as_ptr().cast(),
+                None => core::ptr::null(),
+            }
+        }
+
+        /// Where the beginnings of a column's lists are in memory.
+        pub fn offsets(&self, column: usize) -> *const u32 {
+            match self.table.columns.get(column).map(|column| &column.data) {
+                Some(Data::Lists { offsets, .. }) => offsets.as_ptr(),
+                _ => core::ptr::null(),
+            }
+        }
+
+        /// Adds a text to the dictionary of a column.
+        pub fn text(&mut self, column: usize, text: String) {
+            self.add(column, Value::Text(text));
+        }
+
+        /// Adds a value as bytes to the dictionary of a column.
+        pub fn value(&mut self, column: usize, bytes: &[u8]) {
+            self.add(column, value_of_bytes(bytes));
+        }
+    }
+
+    impl Table {
+        fn add(&mut self, column: usize, value: Value) {
+            if let Some(column) = self.table.columns.get_mut(column) {
+                column.dictionary.push(value);
+            }
+        }
     }
 }
 
@@ -289,7 +523,7 @@ mod full {
 
         /// What slots and places are called, as JSON text.
         pub fn names(&self) -> String {
-            json(&self.words.names.tell(&self.program, Audience::Edge))
+            json(&self.words.names.tell(&self.program, Audience::Edge.name()))
         }
 
         /// The compiled program: for edge servers, or for browsers without what visitors should not read.

@@ -23,19 +23,19 @@ const parsed = (/** @type {Uint8Array} */ json) => JSON.parse(decoder.decode(jso
 /** @type {Door[]} */
 export const doors = [
   {
-    title: 'One lead, its number',
+    title: 'One lead',
     many: false,
     given: (leads) => leads,
     way: (scorer) => scorer.score,
   },
   {
-    title: 'One lead, its breakdown',
+    title: 'One lead, with breakdown',
     many: false,
     given: (leads) => leads,
     way: (scorer) => scorer.full,
   },
   {
-    title: 'One lead as JSON, its number',
+    title: 'One lead as JSON',
     many: false,
     given: (leads) => leads.map(written),
     way: (scorer) => scorer.bytes1 ?? ((json) => scorer.score(parsed(json))),

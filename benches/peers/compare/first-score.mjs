@@ -13,4 +13,3 @@ const { user, system } = process.cpuUsage(before);
 
 if (typeof score !== 'number') throw new Error(`expected a number, found ${score}`);
 console.log((user + system) / 1000);
-process.exit(0);

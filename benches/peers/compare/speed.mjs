@@ -4,6 +4,7 @@
  * alike. What is counted is the time of the processor, not of the clock, for the same reason.
  */
 import { leads } from '../workload/leads.mjs';
+import { UNIT } from './contenders.mjs';
 
 /** @typedef {import('./contenders.mjs').Contender} Contender */
 /** @typedef {import('./doors.mjs').Door} Door */
@@ -19,7 +20,7 @@ const WARM_UP_MS = 600;
 /** Of many leads: a contender that would need more than this long for all goes through fewer. */
 const MANY = 100_000;
 const FEWER = 3_000;
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 2500;
 
 /**
  * @param {Door} door
@@ -36,7 +37,7 @@ export async function speeds(door, opened, rounds) {
       turn.rounds.push((await milliseconds(turn, turn.leads)) * 1e6 / turn.leads);
     }
   }
-  const unit = turns.find(({ contender }) => contender.id === 'generated')?.rounds ?? [];
+  const unit = turns.find(({ contender }) => contender.id === UNIT)?.rounds ?? [];
   return new Map(turns.map(({ contender, rounds }) => [contender, { nanoseconds: median(rounds), ratio: median(rounds.map((time, i) => time / unit[i])) }]));
 }
 
@@ -88,11 +89,11 @@ async function turnsOfMany({ given, way }, opened) {
     const few = given(all.slice(0, FEWER), scorer);
     /** @type {Turn} */
     const turn = { contender, leads: FEWER, run: () => score(few), rounds: [] };
-    await milliseconds(turn, FEWER);
+    for (let spent = 0; spent < WARM_UP_MS; ) spent += await milliseconds(turn, FEWER);
     if ((await milliseconds(turn, FEWER)) * (MANY / FEWER) < PATIENCE_MS) {
       const many = given(all, scorer);
       Object.assign(turn, { leads: MANY, run: () => score(many) });
-      for (let i = 0; i < 2; i++) await milliseconds(turn, MANY); // the compilers' time, again
+      await milliseconds(turn, MANY);
     }
     turns.push(turn);
   }

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { UNIT } from './contenders.mjs';
 import { doors } from './doors.mjs';
 
 /** @typedef {import('./contenders.mjs').Contender} Contender */
@@ -17,10 +18,11 @@ const END = '<!-- as far as here -->';
  */
 export function table(measured, rounds) {
   const rows = [...measured].sort(([a, x], [b, y]) => place(a, x) - place(b, y));
-  const heads = ['', ...doors.map(({ title }) => title), 'Download, gzip', 'Cold start'];
+  const heads = ['', ...doors.map(({ title }) => title), 'Download', 'Cold start'];
   const lines = [heads, ['---', ...heads.slice(1).map(() => '---:')], ...rows.map(([contender, measured]) => row(contender, measured))];
   const machine = `Node ${process.versions.node} on ${availableParallelism()} cores of ${cpus()[0].model}`;
-  return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', `${machine}, median of ${rounds} rounds. ¹ Needs \`eval\`.`].join('\n');
+  const notes = `¹ Needs \`eval\`, which edge workers and strict pages refuse. ${machine}, median of ${rounds} rounds.`;
+  return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', notes].join('\n');
 }
 
 /** @param {string} text */
@@ -50,7 +52,7 @@ function row({ id, meta }, { times, download, cold }) {
   const cells = doors.map((door) => {
     const time = times.get(door);
     if (!time) return '–';
-    return id === 'generated' ? absolute(time.nanoseconds * (door.many ? 100_000 : 1)) : `${digits(time.ratio)} ×`;
+    return id === UNIT ? absolute(time.nanoseconds * (door.many ? 100_000 : 1)) : `${digits(time.ratio)} ×`;
   });
   return [id === 'leadscore' ? `**${name}**` : name, ...cells, `${digits(download / 1000)} kB`, `${digits(cold)} ms`];
 }
