@@ -42,14 +42,14 @@ pub fn program(text: &str) -> Result<(Model, Compiled), Error> {
 /// Reads and compiles a model; nothing when it has errors.
 pub fn read(reader: &mut Reader, text: &str) -> Option<(Model, Compiled)> {
     if text.len() > MODEL_BYTES {
-        let message = format!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
+        let message = format_args!("expected a model of at most {MODEL_BYTES} bytes, found {}", text.len());
         reader.error(Code::TooLarge, &Path::Root(""), message);
         return None;
     }
     let document = match Value::parse_strict(text) {
         Ok(document) => document,
         Err(error) => {
-            reader.error(error.code(), &Path::Root(""), error.message());
+            reader.error(error.code(), &Path::Root(""), format_args!("{}", error.message()));
             return None;
         }
     };
@@ -77,7 +77,7 @@ pub fn compile(model: &Model, reader: &mut Reader) -> Compiled {
     let Compiler { mut program, mut names, reader, .. } = compiler;
     for (what, count) in [("attributes", program.attributes()), ("properties", program.properties.slots.len())] {
         if count > ATTRIBUTES {
-            let message = format!("expected at most {ATTRIBUTES} {what} in conditions, found more");
+            let message = format_args!("expected at most {ATTRIBUTES} {what} in conditions, found more");
             reader.error(Code::TooLarge, &Path::Root(""), message);
         }
     }

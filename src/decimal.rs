@@ -17,11 +17,23 @@ const EXACT: [f64; 23] = [
 
 /// The value of a JSON number; `None` when it is too large. Zero is never `-0`.
 pub fn number(text: &str) -> Option<f64> {
-    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0').collect();
-    let mut power = whole_number(exponent) - fraction.len() as i64;
+    let mut digits = Vec::new();
+    let (mut power, mut after_point) = (0_i64, 0);
+    let mut letters = text.bytes();
+    for letter in &mut letters {
+        match letter {
+            b'e' | b'E' => break,
+            b'.' => after_point = 1,
+            b'0'..=b'9' => {
+                power -= after_point;
+                if letter != b'0' || !digits.is_empty() {
+                    digits.push(letter);
+                }
+            }
+            _ => {} // the sign
+        }
+    }
+    power += whole_number(letters);
     if digits.len() > DIGITS {
         let rest = digits.split_off(DIGITS);
         power += rest.len() as i64;
@@ -31,15 +43,20 @@ pub fn number(text: &str) -> Option<f64> {
         }
     }
     let size = magnitude(&digits, power)?;
-    Some(if negative && size != 0.0 { -size } else { size })
+    Some(if text.starts_with('-') && size != 0.0 { -size } else { size })
 }
 
 /// A whole number in the bounds that matter here.
-fn whole_number(text: &str) -> i64 {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let digits = digits.bytes().filter(u8::is_ascii_digit);
-    let size = digits.fold(0_i64, |number, digit| (number * 10 + i64::from(digit - b'0')).min(100_000_000));
-    if negative { -size } else { size }
+fn whole_number(letters: impl Iterator<Item = u8>) -> i64 {
+    let (mut size, mut sign) = (0_i64, 1);
+    for letter in letters {
+        match letter {
+            b'-' => sign = -1,
+            b'0'..=b'9' => size = (size * 10 + i64::from(letter - b'0')).min(100_000_000),
+            _ => {}
+        }
+    }
+    sign * size
 }
 
 fn magnitude(digits: &[u8], power: i64) -> Option<f64> {
@@ -50,7 +67,10 @@ fn magnitude(digits: &[u8], power: i64) -> Option<f64> {
     if length > 310 {
         return None;
     }
-    let leading = digits.iter().take(17).fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+    let mut leading = 0_u64;
+    for digit in digits.iter().take(17) {
+        leading = leading * 10 + u64::from(digit - b'0');
+    }
     let exact = EXACT.get(power.unsigned_abs() as usize).filter(|_| digits.len() <= 15);
     if let Some(scale) = exact {
         return Some(if power < 0 { leading as f64 / scale } else { leading as f64 * scale });
@@ -114,7 +134,9 @@ impl Big {
 
     fn of_digits(digits: &[u8]) -> Big {
         let mut number = Big(Vec::new());
-        digits.iter().for_each(|digit| number.times_plus(10, u64::from(digit - b'0')));
+        for digit in digits {
+            number.times_plus(10, u64::from(digit - b'0'));
+        }
         number
     }
 
@@ -132,7 +154,9 @@ impl Big {
 
     fn times_ten(&self, power: i64) -> Big {
         let mut number = Big(self.0.clone());
-        (0..power).for_each(|_| number.times_plus(10, 0));
+        for _ in 0..power {
+            number.times_plus(10, 0);
+        }
         number
     }
 

@@ -229,10 +229,19 @@ impl fmt::Display for Path<'_> {
 }
 
 /// A text short enough for a message.
-pub(crate) fn short(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+pub(crate) fn short(text: &str) -> Short<'_> {
+    Short(text)
+}
+
+/// A text, cut after sixty letters.
+pub(crate) struct Short<'t>(&'t str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(60).and_then(|(end, _)| self.0.get(..end)) {
+            None => f.write_str(self.0),
+            Some(beginning) => write!(f, "{beginning}…"),
+        }
     }
 }
 
@@ -241,37 +250,46 @@ const COMPARED: usize = 256;
 
 /// The name among `known` that was probably meant: one that begins or ends the same, or of which at most a third of the
 /// letters differ.
-pub(crate) fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn likely<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     if found.len() > 64 {
         return None;
     }
     // What is much shorter or longer is not close, and need not be compared letter by letter.
-    let near = |name: &&str| name.len() <= 64 && name.len().abs_diff(found.len()) <= found.len().max(8);
-    let known: Vec<&str> = known.into_iter().filter(near).collect();
-    let part = |name: &&&str| found.len() >= 3 && (name.starts_with(found) || name.ends_with(found));
-    if let Some(longer) = known.iter().find(part) {
-        return Some(longer);
+    let mut known = known.to_vec();
+    known.retain(|name| name.len() <= 64 && name.len().abs_diff(found.len()) <= found.len().max(8));
+    for name in &known {
+        if found.len() >= 3 && (name.starts_with(found) || name.ends_with(found)) {
+            return Some(name);
+        }
     }
     if known.len() > COMPARED {
         return None;
     }
-    let (steps, name) = known.into_iter().map(|name| (distance(found, name), name)).min_by_key(|(steps, _)| *steps)?;
-    (steps <= (found.chars().count().max(name.chars().count()) / 3).max(1)).then_some(name)
+    let found: Vec<char> = found.chars().collect();
+    let (mut fewest, mut likely) = (usize::MAX, None);
+    for name in known {
+        let letters: Vec<char> = name.chars().collect();
+        let steps = distance(&found, &letters);
+        if steps < fewest {
+            let close = steps <= (found.len().max(letters.len()) / 3).max(1);
+            (fewest, likely) = (steps, close.then_some(name));
+        }
+    }
+    likely
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (Damerau 1964, Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.to_ascii_lowercase().chars().collect(), b.to_ascii_lowercase().chars().collect());
+fn distance(a: &[char], b: &[char]) -> usize {
+    let same = |x: Option<&char>, y: Option<&char>| x.zip(y).is_some_and(|(x, y)| x.eq_ignore_ascii_case(y));
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
+    for i in 0..a.len() {
         let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
+        for j in 0..b.len() {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            if swapped {
+            let changed = usize::from(!same(a.get(i), b.get(j)));
+            let mut best = (at(&last, j) + changed).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            if i > 0 && j > 0 && same(a.get(i - 1), b.get(j)) && same(a.get(i), b.get(j - 1)) {
                 best = best.min(at(&before_last, j - 1) + 1);
             }
             row.push(best);
@@ -297,7 +315,7 @@ mod tests {
             ("weight", None),
             ("x", None),
         ] {
-            assert_eq!(likely(found, fields), expected, "{found}");
+            assert_eq!(likely(found, &fields), expected, "{found}");
         }
     }
 

@@ -8,20 +8,39 @@ use core::cmp::Ordering;
 
 /// Sorts; what compares as equal keeps its order.
 #[cfg(feature = "full")]
-pub fn sort<T: Clone>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+pub fn sort<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let by_place = |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     };
-    let sorted = places(items.len(), &by_place);
-    *items = sorted.into_iter().filter_map(|place| items.get(place).cloned()).collect();
+    for (a, b) in swaps(places(items.len(), &by_place)) {
+        items.swap(a, b);
+    }
 }
 
 /// Sorts and leaves out what is there already.
 #[cfg(feature = "full")]
-pub fn distinct<T: Clone + Ord>(items: &mut Vec<T>) {
+pub fn distinct<T: Ord>(items: &mut Vec<T>) {
     sort(items, T::cmp);
     items.dedup();
+}
+
+/// What to swap, one after the other, so that at each place stands what stood at the place listed for it.
+#[cfg(feature = "full")]
+fn swaps(mut places: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    for start in 0..places.len() {
+        let mut at = start;
+        while let Some(place) = places.get_mut(at) {
+            let from = core::mem::replace(place, at);
+            if from == start || from == at {
+                break;
+            }
+            swaps.push((at, from));
+            at = from;
+        }
+    }
+    swaps
 }
 
 /// The same for whole numbers.

@@ -11,6 +11,8 @@ use core::fmt;
 #[cfg(feature = "full")]
 use serde::Serialize;
 
+#[cfg(feature = "full")]
+use crate::error::short;
 use crate::limits::FACT_TEXT_BYTES;
 
 /// A JSON value. Objects keep the order in which they were written.
@@ -131,7 +133,7 @@ impl Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Text(text) => write!(f, "`\"{}\"`", crate::error::short(text)),
+            Value::Text(text) => write!(f, "`\"{}\"`", short(text)),
             Value::Number(number) => write!(f, "`{}`", written(*number)),
             Value::Boolean(answer) => write!(f, "`{answer}`"),
             other => f.write_str(other.kind()),
@@ -140,22 +142,41 @@ impl fmt::Display for Value {
 }
 
 #[cfg(feature = "full")]
-/// A number for a message: up to six decimals, and of the very large the power of ten.
+/// A number for a message.
+pub(crate) fn written(number: f64) -> Written {
+    Written(number)
+}
+
+#[cfg(feature = "full")]
+/// A number with up to six decimals, and if it is very large with its power of ten.
 ///
 /// The standard way writes every digit, and is larger than all the rest of this room.
-pub(crate) fn written(number: f64) -> String {
-    let (sign, mut size) = (if number < 0.0 { "-" } else { "" }, number.abs());
-    let mut power = 0;
-    while size >= 1e15 && power < 400 {
-        size /= 10.0;
-        power += 1;
+pub(crate) struct Written(f64);
+
+#[cfg(feature = "full")]
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, mut size) = (if self.0 < 0.0 { "-" } else { "" }, self.0.abs());
+        let mut power = 0_usize;
+        while size >= 1e15 && power < 400 {
+            size /= 10.0;
+            power += 1;
+        }
+        let scaled = libm::round(size * 1e6) as u64;
+        let (whole, mut fraction, mut digits) = (scaled / 1_000_000, scaled % 1_000_000, 6);
+        write!(f, "{sign}{whole}")?;
+        if fraction > 0 {
+            while fraction % 10 == 0 {
+                fraction /= 10;
+                digits -= 1;
+            }
+            write!(f, ".{fraction:0digits$}")?;
+        }
+        if power > 0 {
+            write!(f, "e{power}")?;
+        }
+        Ok(())
     }
-    let scaled = libm::round(size * 1e6) as u64;
-    let (whole, fraction) = (scaled / 1_000_000, format!("{:06}", scaled % 1_000_000));
-    let fraction = fraction.trim_end_matches('0');
-    let point = if fraction.is_empty() { "" } else { "." };
-    let exponent = if power > 0 { format!("e{power}") } else { String::new() };
-    format!("{sign}{whole}{point}{fraction}{exponent}")
 }
 
 #[cfg(feature = "full")]

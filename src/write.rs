@@ -14,7 +14,7 @@ fn write(value: &Value, text: &mut String) {
         Value::Null => text.push_str("null"),
         Value::Boolean(true) => text.push_str("true"),
         Value::Boolean(false) => text.push_str("false"),
-        Value::Number(number) => text.push_str(&written(*number)),
+        Value::Number(number) => text.push_str(&written(*number).to_string()),
         Value::Text(letters) => write_text(letters, text),
         Value::List(items) => {
             for (place, item) in items.iter().enumerate() {

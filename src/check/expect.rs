@@ -17,9 +17,10 @@ pub fn run(reader: &mut Reader, model: &Model, scorer: &Scorer) {
         match result(scorer, test) {
             Ok(result) => Differences { reader, name: &test.name }.note(&path.field("expect"), &test.expect, &result),
             Err(error) => {
-                let message = format!("expected a result, found an error: {}", error.message());
                 let place = format!("{path}.{}", error.path());
-                reader.error(Code::TestFailed, &Path::Root(place.trim_end_matches('.')), message);
+                let place = Path::Root(place.trim_end_matches('.'));
+                let message = format_args!("expected a result, found an error: {}", error.message());
+                reader.error(Code::TestFailed, &place, message);
             }
         }
     }
@@ -45,13 +46,8 @@ impl Differences<'_> {
                         Some(found) => self.note(&path.field(name), expected, found),
                         None => {
                             let known: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
-                            self.reader.unknown(
-                                Code::TestFailed,
-                                &path.field(name),
-                                "part of the result",
-                                name,
-                                &known,
-                            );
+                            let path = path.field(name);
+                            self.reader.unknown(Code::TestFailed, &path, "part of the result", name, &known);
                         }
                     }
                 }
@@ -64,10 +60,11 @@ impl Differences<'_> {
             (Value::Number(expected), Value::Number(found)) if (expected - found).abs() <= 1e-9 => {}
             (expected, found) if expected == found => {}
             (expected, found) => {
-                let test =
-                    if self.name.is_empty() { String::new() } else { format!(" in test `{}`", short(self.name)) };
-                let message = format!("expected {expected}, found {found}{test}");
-                self.reader.error(Code::TestFailed, path, message);
+                let (name, message) = (short(self.name), format_args!("expected {expected}, found {found}"));
+                match self.name {
+                    "" => self.reader.error(Code::TestFailed, path, message),
+                    _ => self.reader.error(Code::TestFailed, path, format_args!("{message} in test `{name}`")),
+                }
             }
         }
     }

@@ -33,7 +33,9 @@ const OPERATORS_OF_ATTRIBUTES: &[&str] = &[
     "$fold",
 ];
 
-/// Reads a condition; `None` when there was an error, which the reader has noted.
+const FOLDS: &[(&str, Fold)] = &[("case", Fold::Case), ("accents", Fold::Accents), ("all", Fold::All)];
+
+/// Reads a condition; of one with errors, which the reader has noted, as much as can be read.
 pub(crate) fn read(reader: &mut Reader, value: &Value, path: &Path) -> Option<Condition> {
     condition(reader, value, path, CONDITION_DEPTH)
 }
@@ -41,7 +43,7 @@ pub(crate) fn read(reader: &mut Reader, value: &Value, path: &Path) -> Option<Co
 fn condition(reader: &mut Reader, value: &Value, path: &Path, depth: usize) -> Option<Condition> {
     let entries = reader.entries(value, path)?;
     let depth = deeper(reader, path, depth)?;
-    let mut parts = Some(Vec::new());
+    let mut parts = Vec::new();
     for (key, operand) in entries {
         let path = path.field(key);
         let part = match key.as_str() {
@@ -50,74 +52,63 @@ fn condition(reader: &mut Reader, value: &Value, path: &Path, depth: usize) -> O
             "$nor" => all_of(reader, operand, &path, depth).map(|parts| negated(Condition::Any(parts))),
             "$not" => condition(reader, operand, &path, depth).map(negated),
             operator if operator.starts_with('$') => {
-                let what = if OPERATORS_OF_ATTRIBUTES.contains(&operator) {
-                    "operator outside an attribute"
-                } else {
-                    "operator"
-                };
+                let known = OPERATORS_OF_ATTRIBUTES.contains(&operator);
+                let what = if known { "operator outside an attribute" } else { "operator" };
                 reader.unknown(Code::UnknownOperator, &path, what, operator, COMBINING);
                 None
             }
             attribute => ask(reader, attribute, operand, &path, depth),
         };
-        collect(&mut parts, part);
+        parts.extend(part);
     }
-    parts.map(one_or_all)
+    Some(one_or_all(parts))
 }
 
 fn all_of(reader: &mut Reader, value: &Value, path: &Path, depth: usize) -> Option<Vec<Condition>> {
     let items = reader.list(value, path)?;
     if items.is_empty() {
-        reader.error(Code::InvalidValue, path, "expected at least one condition, found an empty list");
-        return None;
+        reader.error(Code::InvalidValue, path, format_args!("expected at least one condition, found an empty list"));
     }
-    let mut parts = Some(Vec::new());
-    for (index, item) in items.iter().enumerate() {
-        let part = condition(reader, item, &path.item(index), depth);
-        collect(&mut parts, part);
+    let mut parts = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        parts.extend(condition(reader, item, &path.item(place), depth));
     }
-    parts
+    Some(parts)
 }
 
 /// What is asked of one attribute: operators, or a value that it must equal.
 fn ask(reader: &mut Reader, attribute: &str, operand: &Value, path: &Path, depth: usize) -> Option<Condition> {
     if attribute.split('.').any(str::is_empty) {
-        let found = short(attribute);
-        reader.error(Code::InvalidValue, path, format!("expected a dotted path, found `{found}`"));
+        let message = format_args!("expected a dotted path, found `{}`", short(attribute));
+        reader.error(Code::InvalidValue, path, message);
         return None;
     }
     match operand {
-        Value::Object(entries) => operators(reader, attribute, entries, path, depth),
+        Value::Object(_) => operators(reader, attribute, operand, path, depth),
         plain => operator(reader, attribute, "$eq", plain, Fold::Nothing, path, depth),
     }
 }
 
-fn operators(
-    reader: &mut Reader,
-    attribute: &str,
-    entries: &[(String, Value)],
-    path: &Path,
-    depth: usize,
-) -> Option<Condition> {
+/// The operators that are asked of an attribute together.
+fn operators(reader: &mut Reader, attribute: &str, asked: &Value, path: &Path, depth: usize) -> Option<Condition> {
+    let entries = reader.entries(asked, path)?;
     let depth = deeper(reader, path, depth)?;
-    let fold = match entries.iter().find(|(name, _)| name == "$fold") {
-        None => Some(Fold::Nothing),
-        Some((name, operand)) => {
-            let choices = [("case", Fold::Case), ("accents", Fold::Accents), ("all", Fold::All)];
-            reader.choice(operand, &path.field(name), "folding", &choices)
+    let mut fold = Fold::Nothing;
+    if let Some(operand) = asked.get("$fold") {
+        fold = reader.choice(operand, &path.field("$fold"), "folding", FOLDS).unwrap_or_default();
+    }
+    let mut parts = Vec::new();
+    let mut none = true;
+    for (name, operand) in entries {
+        if name != "$fold" {
+            none = false;
+            parts.extend(operator(reader, attribute, name, operand, fold, &path.field(name), depth));
         }
-    };
-    let mut parts = Some(Vec::new());
-    for (name, operand) in entries.iter().filter(|(name, _)| name != "$fold") {
-        let path = path.field(name);
-        let part = operator(reader, attribute, name, operand, fold.unwrap_or_default(), &path, depth);
-        collect(&mut parts, part);
     }
-    if parts.as_ref().is_some_and(Vec::is_empty) {
-        reader.error(Code::InvalidValue, path, "expected at least one operator, found none");
-        return None;
+    if none {
+        reader.error(Code::InvalidValue, path, format_args!("expected at least one operator, found none"));
     }
-    fold.and(parts).map(one_or_all)
+    Some(one_or_all(parts))
 }
 
 fn operator(
@@ -132,73 +123,74 @@ fn operator(
     reader.operators += 1;
     if reader.operators > OPERATORS {
         if reader.operators == OPERATORS + 1 {
-            reader.error(Code::TooLarge, path, format!("expected at most {OPERATORS} operators in all"));
+            reader.error(Code::TooLarge, path, format_args!("expected at most {OPERATORS} operators in all"));
         }
         return None;
     }
-    let ask = |test| Condition::Ask { path: attribute.to_owned(), test };
-    let compare =
-        |reader: &mut Reader, relation| Some(ask(Test::Compare(relation, ordered(reader, operand, fold, path)?, fold)));
-    Some(match name {
-        "$eq" => ask(equal(reader, operand, fold, path)?),
-        "$ne" => negated(ask(equal(reader, operand, fold, path)?)),
-        "$in" => ask(one_of(reader, operand, fold, path)?),
-        "$nin" => negated(ask(one_of(reader, operand, fold, path)?)),
-        "$gt" => compare(reader, Relation::Above)?,
-        "$gte" => compare(reader, Relation::From)?,
-        "$lt" => compare(reader, Relation::Below)?,
-        "$lte" => compare(reader, Relation::UpTo)?,
+    let test = match name {
+        "$eq" | "$ne" => equal(reader, operand, fold, path)?,
+        "$in" | "$nin" => Test::OneOf(Listed::new(scalars(reader, operand, path)?, fold), fold),
+        "$gt" => Test::Compare(Relation::Above, ordered(reader, operand, fold, path)?, fold),
+        "$gte" => Test::Compare(Relation::From, ordered(reader, operand, fold, path)?, fold),
+        "$lt" => Test::Compare(Relation::Below, ordered(reader, operand, fold, path)?, fold),
+        "$lte" => Test::Compare(Relation::UpTo, ordered(reader, operand, fold, path)?, fold),
         "$exists" => match reader.boolean(operand, path)? {
-            true => ask(Test::Exists),
-            false => negated(ask(Test::Exists)),
+            true => Test::Exists,
+            false => return Some(negated(asked(attribute, Test::Exists))),
         },
         "$all" => {
-            let wanted = scalars(reader, operand, path)?;
-            if wanted.is_empty() {
-                return Some(ask(Test::OneOf(Listed::default(), fold))); // as MongoDB: an empty `$all` is never met
+            let mut parts = Vec::new();
+            for wanted in scalars(reader, operand, path)? {
+                parts.push(asked(attribute, Test::OneOf(Listed::new(vec![wanted], fold), fold)));
             }
-            Condition::All(wanted.into_iter().map(|one| ask(Test::OneOf(Listed::new([one], fold), fold))).collect())
+            if !parts.is_empty() {
+                return Some(Condition::All(parts));
+            }
+            Test::OneOf(Listed::default(), fold) // as MongoDB: an empty `$all` is never met
         }
-        "$size" => ask(Test::Size(reader.whole(operand, path, 0, u32::MAX)? as usize)),
-        "$elemMatch" => ask(Test::Element(Box::new(element(reader, operand, path, depth)?))),
-        "$contains" => ask(shapes(reader, operand, fold, path, Shape::Contains)?),
-        "$startsWith" => ask(shapes(reader, operand, fold, path, Shape::Start)?),
-        "$endsWith" => ask(shapes(reader, operand, fold, path, Shape::End)?),
+        "$size" => Test::Size(reader.whole(operand, path, 0, u32::MAX)? as usize),
+        "$elemMatch" => Test::Element(Box::new(element(reader, operand, path, depth)?)),
+        "$contains" => shapes(reader, operand, fold, path, Shape::Contains)?,
+        "$startsWith" => shapes(reader, operand, fold, path, Shape::Start)?,
+        "$endsWith" => shapes(reader, operand, fold, path, Shape::End)?,
         "$glob" if too_many_globs(reader, operand, path) => return None,
-        "$glob" => ask(shapes(reader, operand, fold, path, |pattern| Shape::Glob(Glob::new(&pattern)))?),
-        "$not" => {
-            let entries = reader.entries(operand, path)?;
-            negated(operators(reader, attribute, entries, path, depth)?)
-        }
+        "$glob" => shapes(reader, operand, fold, path, |pattern| Shape::Glob(Glob::new(&pattern)))?,
+        "$not" => return operators(reader, attribute, operand, path, depth).map(negated),
         unknown => {
             reader.unknown(Code::UnknownOperator, path, "operator", unknown, OPERATORS_OF_ATTRIBUTES);
             return None;
         }
-    })
+    };
+    let condition = asked(attribute, test);
+    Some(if matches!(name, "$ne" | "$nin") { negated(condition) } else { condition })
+}
+
+fn asked(attribute: &str, test: Test) -> Condition {
+    Condition::Ask { path: attribute.to_owned(), test }
 }
 
 /// Inside `$elemMatch`: operators on the element itself, or a condition on its fields.
 fn element(reader: &mut Reader, operand: &Value, path: &Path, depth: usize) -> Option<Condition> {
-    let entries = reader.entries(operand, path)?;
-    if asks_the_value_itself(entries) {
-        return operators(reader, "", entries, path, depth);
+    match asks_the_value_itself(operand) {
+        true => operators(reader, "", operand, path, depth),
+        false => condition(reader, operand, path, depth),
     }
-    condition(reader, operand, path, depth)
 }
 
 /// `$not` stands in both kinds: what it negates decides.
-fn asks_the_value_itself(entries: &[(String, Value)]) -> bool {
-    entries.iter().any(|(name, operand)| match (name.as_str(), operand) {
-        ("$not", Value::Object(negated)) => asks_the_value_itself(negated),
-        (name, _) => OPERATORS_OF_ATTRIBUTES.contains(&name) && !COMBINING.contains(&name),
+fn asks_the_value_itself(asked: &Value) -> bool {
+    let Value::Object(entries) = asked else { return false };
+    entries.iter().any(|(name, operand)| match name.as_str() {
+        "$not" => asks_the_value_itself(operand),
+        name => OPERATORS_OF_ATTRIBUTES.contains(&name),
     })
 }
 
 fn scalar(reader: &mut Reader, value: &Value, path: &Path) -> Option<Scalar> {
     let scalar = Scalar::of(value);
     if scalar.is_none() {
-        let message = format!("expected a number, a text or a boolean, found {value}");
-        let suggestion = (*value == Value::Null).then(|| "{\"$exists\": false}".to_owned());
+        let message = format_args!("expected a number, a text or a boolean, found {value}");
+        let suggestion = (*value == Value::Null).then_some("{\"$exists\": false}");
         reader.note(Severity::Error, Code::WrongType, path, message, suggestion);
     }
     scalar
@@ -207,32 +199,35 @@ fn scalar(reader: &mut Reader, value: &Value, path: &Path) -> Option<Scalar> {
 fn scalars(reader: &mut Reader, value: &Value, path: &Path) -> Option<Vec<Scalar>> {
     let items = reader.list(value, path)?;
     if items.len() > LISTED_VALUES {
-        reader.error(Code::TooLarge, path, format!("expected at most {LISTED_VALUES} values, found {}", items.len()));
+        let message = format_args!("expected at most {LISTED_VALUES} values, found {}", items.len());
+        reader.error(Code::TooLarge, path, message);
         return None;
     }
-    let mut all = Some(Vec::new());
-    for (index, item) in items.iter().enumerate() {
-        let one = scalar(reader, item, &path.item(index));
-        collect(&mut all, one);
+    let mut all = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        all.extend(scalar(reader, item, &path.item(place)));
     }
-    all
+    Some(all)
+}
+
+/// One value, or a list of them.
+fn one_or_several(reader: &mut Reader, operand: &Value, path: &Path) -> Option<Vec<Scalar>> {
+    match operand {
+        Value::List(_) => scalars(reader, operand, path),
+        one => Some(vec![scalar(reader, one, path)?]),
+    }
 }
 
 fn equal(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Option<Test> {
-    if matches!(operand, Value::List(_)) {
-        return scalars(reader, operand, path).map(Test::Whole);
-    }
-    Some(Test::OneOf(Listed::new([scalar(reader, operand, path)?], fold), fold))
-}
-
-fn one_of(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Option<Test> {
-    Some(Test::OneOf(Listed::new(scalars(reader, operand, path)?, fold), fold))
+    let listed = one_or_several(reader, operand, path)?;
+    let whole = matches!(operand, Value::List(_));
+    Some(if whole { Test::Whole(listed) } else { Test::OneOf(Listed::new(listed, fold), fold) })
 }
 
 fn ordered(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Option<Scalar> {
     match scalar(reader, operand, path)? {
-        Scalar::Boolean(answer) => {
-            reader.error(Code::WrongType, path, format!("expected a number or a text, found `{answer}`"));
+        Scalar::Boolean(_) => {
+            reader.wrong_type(path, "a number or a text", operand);
             None
         }
         Scalar::Text(text) => Some(Scalar::Text(fold.apply(&text))),
@@ -241,38 +236,34 @@ fn ordered(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path) -> Opt
 }
 
 fn shapes(reader: &mut Reader, operand: &Value, fold: Fold, path: &Path, shape: fn(String) -> Shape) -> Option<Test> {
-    let listed = match operand {
-        Value::List(_) => scalars(reader, operand, path)?,
-        one => vec![scalar(reader, one, path)?],
-    };
-    let mut shapes = Some(Vec::new());
-    for part in &listed {
-        let one = match part {
-            Scalar::Text(text) => Some(shape(fold.apply(text))),
-            other => {
-                reader.wrong_type(path, "a text", &other.to_value());
-                None
-            }
-        };
-        collect(&mut shapes, one);
+    let mut shapes = Vec::new();
+    for part in one_or_several(reader, operand, path)? {
+        match part {
+            Scalar::Text(text) => shapes.push(shape(fold.apply(&text))),
+            other => reader.wrong_type(path, "a text", &other.to_value()),
+        }
     }
-    shapes.map(|shapes| Test::Text(shapes, fold))
+    Some(Test::Text(shapes, fold))
 }
 
 /// Counts the patterns of a `$glob`, and says so once they are too much.
 fn too_many_globs(reader: &mut Reader, operand: &Value, path: &Path) -> bool {
-    let length = |value: &Value| if let Value::Text(text) = value { text.len() } else { 0 };
+    let patterns = if let Value::List(items) = operand { items } else { core::slice::from_ref(operand) };
     let before = reader.globs;
-    reader.globs += if let Value::List(items) = operand { items.iter().map(length).sum() } else { length(operand) };
+    for pattern in patterns {
+        if let Value::Text(text) = pattern {
+            reader.globs += text.len();
+        }
+    }
     if before <= GLOB_BYTES && reader.globs > GLOB_BYTES {
-        reader.error(Code::TooLarge, path, format!("expected patterns of at most {GLOB_BYTES} bytes in all"));
+        reader.error(Code::TooLarge, path, format_args!("expected patterns of at most {GLOB_BYTES} bytes in all"));
     }
     reader.globs > GLOB_BYTES
 }
 
 fn deeper(reader: &mut Reader, path: &Path, depth: usize) -> Option<usize> {
     if depth == 0 {
-        reader.error(Code::TooDeep, path, format!("expected at most {CONDITION_DEPTH} levels in a condition"));
+        reader.error(Code::TooDeep, path, format_args!("expected at most {CONDITION_DEPTH} levels in a condition"));
     }
     depth.checked_sub(1)
 }
@@ -288,13 +279,5 @@ fn one_or_all(mut parts: Vec<Condition>) -> Condition {
             parts.extend(last);
             Condition::All(parts)
         }
-    }
-}
-
-/// Adds a part, or remembers that one of them could not be read.
-fn collect<T>(parts: &mut Option<Vec<T>>, part: Option<T>) {
-    match (parts.as_mut(), part) {
-        (Some(all), Some(part)) => all.push(part),
-        _ => *parts = None,
     }
 }

@@ -1,4 +1,4 @@
-//! Reading what fields of every kind have in common: optional and repeated ones, ids, labels, bounds, texts.
+//! Reading what fields of every kind have in common: ids, labels, bounds, texts.
 
 use std::collections::BTreeMap;
 
@@ -7,46 +7,22 @@ use crate::error::{Code, Path, short};
 use crate::read::{Fields, Reader};
 use crate::value::{Value, written};
 
-/// Reads a field where it is there.
-pub fn optional<T>(
-    reader: &mut Reader,
-    fields: Fields,
-    name: &str,
-    path: &Path,
-    read: impl FnOnce(&mut Reader, &Value, &Path) -> Option<T>,
-) -> Option<T> {
-    read(reader, fields.get(name)?, &path.field(name))
-}
-
-/// Reads each element of a list field where it is there; elements with errors are left out.
-pub fn each<T>(
-    reader: &mut Reader,
-    fields: Fields,
-    name: &str,
-    path: &Path,
-    mut read: impl FnMut(&mut Reader, &Value, &Path) -> Option<T>,
-) -> Vec<T> {
-    let Some(value) = fields.get(name) else {
-        return Vec::new();
-    };
-    let path = path.field(name);
-    let items = reader.list(value, &path).unwrap_or_default();
-    items.iter().enumerate().filter_map(|(index, item)| read(reader, item, &path.item(index))).collect()
-}
-
 /// The needed `id` of an object.
-pub fn id(reader: &mut Reader, fields: Fields, path: &Path) -> Option<String> {
-    let value = reader.needed(fields, "id", path)?;
-    let path = path.field("id");
-    let id = reader.text(value, &path)?;
-    let letters = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if id.len() > 64 || !letters || !id.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let found = short(&id);
-        let expected = "expected a letter followed by letters, digits, `_` or `-`, 64 at most";
-        reader.error(Code::InvalidValue, &path, format!("{expected}, found `{found}`"));
-        return None;
-    }
-    Some(id)
+pub fn id(fields: &mut Fields) -> Option<String> {
+    fields.needed("id", |reader, value, path| {
+        let id = reader.text(value, path)?;
+        if !is_id(&id) {
+            let expected = "expected a letter followed by letters, digits, `_` or `-`, 64 at most";
+            reader.error(Code::InvalidValue, path, format_args!("{expected}, found `{}`", short(&id)));
+            return None;
+        }
+        Some(id)
+    })
+}
+
+fn is_id(text: &str) -> bool {
+    let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    letters && text.len() <= 64 && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Text for people: one text, or one in each language.
@@ -54,11 +30,10 @@ pub fn text(reader: &mut Reader, value: &Value, path: &Path) -> Option<Text> {
     match value {
         Value::Text(text) => Some(Text::same(text)),
         Value::Object(_) => {
-            let fields = reader.fields(value, path, &["en", "fr"])?;
-            let en = reader.needed(fields, "en", path);
-            let fr = reader.needed(fields, "fr", path);
-            let en = reader.text(en?, &path.field("en"));
-            let fr = reader.text(fr?, &path.field("fr"));
+            let mut fields = reader.fields(value, path, &["en", "fr"])?;
+            fields.expect("en");
+            fields.expect("fr");
+            let (en, fr) = (fields.optional("en", Reader::text), fields.optional("fr", Reader::text));
             Some(Text { en: en?, fr: fr? })
         }
         other => {
@@ -69,40 +44,66 @@ pub fn text(reader: &mut Reader, value: &Value, path: &Path) -> Option<Text> {
 }
 
 /// The label of something, or its id.
-pub fn label(reader: &mut Reader, fields: Fields, path: &Path, id: &str) -> Text {
-    optional(reader, fields, "label", path, text).unwrap_or_else(|| Text::same(id))
+pub fn label(fields: &mut Fields, id: &str) -> Text {
+    fields.optional("label", text).unwrap_or_else(|| Text::same(id))
 }
 
-pub fn bounds(reader: &mut Reader, fields: Fields, path: &Path) -> Bounds {
-    let floor = optional(reader, fields, "floor", path, Reader::number);
-    let cap = optional(reader, fields, "cap", path, Reader::number);
+pub fn bounds(fields: &mut Fields) -> Bounds {
+    let floor = fields.optional("floor", Reader::number);
+    let cap = fields.optional("cap", Reader::number);
     if let (Some(floor), Some(cap)) = (floor, cap)
         && floor > cap
     {
-        let message = format!(
-            "expected a floor up to the cap `{cap}`, found `{floor}`",
-            cap = written(cap),
-            floor = written(floor)
-        );
-        reader.error(Code::WrongOrder, &path.field("floor"), message);
+        let (floor, cap) = (written(floor), written(cap));
+        let message = format_args!("expected a floor up to the cap `{cap}`, found `{floor}`");
+        fields.error_in("floor", Code::WrongOrder, message);
     }
     Bounds { floor, cap }
-}
-
-/// Notes the second of two equal ids.
-pub fn unique<'i>(reader: &mut Reader, ids: impl Iterator<Item = (&'i str, String)>) {
-    let mut seen = BTreeMap::new();
-    for (id, place) in ids {
-        if seen.insert(id.to_owned(), 0_usize).is_some() && !id.is_empty() {
-            reader.error(Code::DuplicateId, &Path::Root(&place), format!("expected a unique id, found `{id}` again"));
-        }
-    }
 }
 
 pub fn texts(reader: &mut Reader, value: &Value, path: &Path) -> Option<Vec<String>> {
     let items = reader.list(value, path)?;
     if items.is_empty() {
-        reader.error(Code::InvalidValue, path, "expected at least one text, found an empty list");
+        reader.error(Code::InvalidValue, path, format_args!("expected at least one text, found an empty list"));
     }
-    items.iter().enumerate().map(|(index, item)| reader.text(item, &path.item(index))).collect()
+    let mut texts = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        texts.push(reader.text(item, &path.item(place))?);
+    }
+    Some(texts)
+}
+
+/// Notes the second of two equal names at one place.
+pub fn unique(reader: &mut Reader, path: &Path, names: &[&str]) {
+    let mut seen = Seen::new();
+    for name in names {
+        once(reader, path, name, &mut seen);
+    }
+}
+
+/// Notes the second of two equal ids in a list of the document; `lists` says how to get there from the top.
+pub fn unique_ids(reader: &mut Reader, document: &Value, lists: &[&str]) {
+    ids(reader, document, &Path::Root(""), lists, &mut Seen::new());
+}
+
+type Seen = BTreeMap<String, usize>;
+
+fn ids(reader: &mut Reader, value: &Value, path: &Path, lists: &[&str], seen: &mut Seen) {
+    match (lists, value.get("id")) {
+        ([list, rest @ ..], _) => {
+            let path = path.field(list);
+            let Some(Value::List(items)) = value.get(list) else { return };
+            for (place, item) in items.iter().enumerate() {
+                ids(reader, item, &path.item(place), rest, seen);
+            }
+        }
+        ([], Some(Value::Text(id))) if is_id(id) => once(reader, &path.field("id"), id, seen),
+        _ => {}
+    }
+}
+
+fn once(reader: &mut Reader, path: &Path, name: &str, seen: &mut Seen) {
+    if seen.insert(name.to_owned(), 0).is_some() {
+        reader.error(Code::DuplicateId, path, format_args!("expected a unique id, found `{name}` again"));
+    }
 }

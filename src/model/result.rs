@@ -1,8 +1,8 @@
 //! From JSON to what stands on the result: grade, stages, flags, overrides, routes; and the model's tests.
 
-use super::fields::{each, id, label, optional, text, texts, unique};
+use super::fields::{id, text, texts, unique};
 use super::rules::event_types;
-use super::{Axis, Flag, Grade, Model, Override, Route, Stage, Test};
+use super::{Axis, Cells, Flag, Grade, Label, Model, Override, Route, Stage, Test};
 use crate::condition;
 use crate::error::{Code, Path};
 use crate::read::{Fields, Reader};
@@ -18,187 +18,169 @@ const ROUTE: &[&str] = &["id", "when", "queue", "owner", "action", "text"];
 const TEST: &[&str] = &["name", "facts", "events", "asOf", "previous", "consent", "expect"];
 
 /// Reads all that comes after the total.
-pub fn read(reader: &mut Reader, fields: Fields, model: &mut Model) {
-    let root = Path::Root("");
-    model.grade = optional(reader, fields, "grade", &root, |reader, value, path| grade(reader, value, path, model));
-    model.stages = each(reader, fields, "stages", &root, stage);
-    model.exclusions = each(reader, fields, "exclusions", &root, flag);
-    model.disqualifiers = each(reader, fields, "disqualifiers", &root, flag);
-    let stages = &model.stages;
-    model.overrides = each(reader, fields, "overrides", &root, |r, v, p| an_override(r, v, p, stages));
-    model.routes = each(reader, fields, "routes", &root, route);
-    model.tests = each(reader, fields, "tests", &root, test);
-    let place = |list: &'static str| move |(index, id)| (id, format!("{list}[{index}].id"));
-    unique(reader, model.stages.iter().map(|one| one.id.as_str()).enumerate().map(place("stages")));
-    unique(reader, model.exclusions.iter().map(|one| one.id.as_str()).enumerate().map(place("exclusions")));
-    unique(reader, model.disqualifiers.iter().map(|one| one.id.as_str()).enumerate().map(place("disqualifiers")));
-    unique(reader, model.overrides.iter().map(|one| one.id.as_str()).enumerate().map(place("overrides")));
-    unique(reader, model.routes.iter().map(|one| one.id.as_str()).enumerate().map(place("routes")));
+pub fn read(fields: &mut Fields, model: &mut Model) {
+    model.grade = grade(fields, model);
+    model.stages = fields.each("stages", stage);
+    model.exclusions = fields.each("exclusions", flag);
+    model.disqualifiers = fields.each("disqualifiers", flag);
+    let stages: Vec<&str> = model.stages.iter().map(|stage| stage.id.as_str()).collect();
+    model.overrides = fields.each("overrides", |reader, value, path| an_override(reader, value, path, &stages));
+    model.routes = fields.each("routes", route);
+    model.tests = fields.each("tests", test);
 }
 
-fn grade(reader: &mut Reader, value: &Value, path: &Path, model: &Model) -> Option<Grade> {
-    let fields = reader.fields(value, path, GRADE)?;
+fn grade(fields: &mut Fields, model: &Model) -> Option<Grade> {
+    let path = fields.path.field("grade");
+    let mut fields = fields.reader.fields(fields.get("grade")?, &path, GRADE)?;
     match (fields.get("ladder"), fields.get("matrix")) {
-        (Some(value), None) => ladder(reader, value, &path.field("ladder"), model),
-        (None, Some(value)) => matrix(reader, value, &path.field("matrix"), model),
+        (Some(value), None) => ladder(fields.reader, value, &path.field("ladder"), model),
+        (None, Some(value)) => matrix(fields.reader, value, &path.field("matrix"), model),
         (None, None) => {
-            reader.error(Code::MissingField, path, "expected field `ladder` or `matrix`");
+            fields.error(Code::MissingField, format_args!("expected field `ladder` or `matrix`"));
             None
         }
         _ => {
-            reader.error(Code::ConflictingFields, path, "expected either `ladder` or `matrix`, found both");
+            fields.error(Code::ConflictingFields, format_args!("expected either `ladder` or `matrix`, found both"));
             None
         }
     }
 }
 
 fn ladder(reader: &mut Reader, value: &Value, path: &Path, model: &Model) -> Option<Grade> {
-    let fields = reader.fields(value, path, LADDER)?;
-    let letters = reader.needed(fields, "letters", path);
-    let letters = letters.and_then(|value| texts(reader, value, &path.field("letters")));
-    let start = reader.needed(fields, "start", path);
-    let start = start.and_then(|value| reader.text(value, &path.field("start")));
-    let dimension = reader.needed(fields, "dimension", path)?;
-    let dimension = axis(reader, dimension, &path.field("dimension"), model, false)?;
-    let (letters, start) = (letters?, start?);
-    let place = path.field("letters").to_string();
-    unique(reader, letters.iter().map(|letter| (letter.as_str(), place.clone())));
-    let Some(found) = letters.iter().position(|letter| *letter == start) else {
-        let names: Vec<&str> = letters.iter().map(String::as_str).collect();
-        reader.unknown(Code::UnknownReference, &path.field("start"), "letter", &start, &names);
-        return None;
-    };
-    match dimension {
-        Axis::Dimension(dimension) => Some(Grade::Ladder { letters, start: found, dimension }),
-        Axis::Total => None,
-    }
+    let mut fields = reader.fields(value, path, LADDER)?;
+    let letters = fields.needed("letters", texts);
+    let start = fields.needed("start", Reader::text);
+    fields.expect("dimension");
+    let dimension = fields.reference("dimension", "dimension", &dimensions(model))?;
+    let (letters, _) = (letters?, start?);
+    let names: Vec<&str> = letters.iter().map(String::as_str).collect();
+    unique(fields.reader, &path.field("letters"), &names);
+    let start = fields.reference("start", "letter", &names)?;
+    Some(Grade::Ladder { letters, start, dimension })
 }
 
 fn matrix(reader: &mut Reader, value: &Value, path: &Path, model: &Model) -> Option<Grade> {
-    let fields = reader.fields(value, path, MATRIX)?;
-    let mut side = |name: &str| {
-        let value = reader.needed(fields, name, path)?;
-        let path = path.field(name);
-        let axis = axis(reader, value, &path, model, true)?;
-        if labels(model, axis).is_empty() {
-            reader.error(Code::UnknownReference, &path, format!("expected a dimension with labels, found {value}"));
-        }
-        Some(axis)
-    };
-    let (rows, columns) = (side("rows"), side("columns"));
+    let mut fields = reader.fields(value, path, MATRIX)?;
+    let (rows, columns) = (axis(&mut fields, "rows", model), axis(&mut fields, "columns", model));
     let (rows, columns) = (rows?, columns?);
-    let cells = optional(reader, fields, "cells", path, |reader, value, path| {
-        let mut cells = Vec::new();
-        for (row, value) in labelled(reader, value, path, &labels(model, rows))? {
-            let path = path.field(row);
-            let entries = labelled(reader, value, &path, &labels(model, columns))?;
-            let entries = entries
-                .iter()
-                .filter_map(|(column, grade)| Some((column.clone(), reader.text(grade, &path.field(column))?)));
-            cells.push((row.clone(), entries.collect()));
-        }
-        Some(cells)
-    });
+    let path = path.field("cells");
+    let cells = fields
+        .get("cells")
+        .and_then(|value| cells(fields.reader, value, &path, &labels(model, rows), &labels(model, columns)));
     Some(Grade::Matrix { rows, columns, cells })
+}
+
+/// A side of a matrix: a dimension with labels, or the total.
+fn axis(fields: &mut Fields, side: &str, model: &Model) -> Option<Axis> {
+    let mut names = dimensions(model);
+    names.push("total");
+    fields.expect(side);
+    let place = fields.reference(side, "dimension", &names)?;
+    let axis = if place < model.dimensions.len() { Axis::Dimension(place) } else { Axis::Total };
+    if labels(model, axis).is_empty()
+        && let Some(found) = fields.get(side)
+    {
+        let message = format_args!("expected a dimension with labels, found {found}");
+        fields.error_in(side, Code::UnknownReference, message);
+    }
+    Some(axis)
+}
+
+fn dimensions(model: &Model) -> Vec<&str> {
+    model.dimensions.iter().map(|dimension| dimension.id.as_str()).collect()
+}
+
+fn labels(model: &Model, axis: Axis) -> Vec<&str> {
+    let labels: &[Label] = match axis {
+        Axis::Total => &model.total.labels,
+        Axis::Dimension(place) => model.dimensions.get(place).map_or(&[], |dimension| &dimension.labels),
+    };
+    labels.iter().map(|label| label.id.as_str()).collect()
+}
+
+fn cells(reader: &mut Reader, value: &Value, path: &Path, rows: &[&str], columns: &[&str]) -> Option<Cells> {
+    let mut cells = Vec::new();
+    for (row, value) in labelled(reader, value, path, rows)? {
+        let path = path.field(row);
+        let mut grades = Vec::new();
+        for (column, grade) in labelled(reader, value, &path, columns)? {
+            if let Some(grade) = reader.text(grade, &path.field(column)) {
+                grades.push((column.clone(), grade));
+            }
+        }
+        cells.push((row.clone(), grades));
+    }
+    Some(cells)
 }
 
 /// An object with one field for each of these labels.
 fn labelled<'v>(reader: &mut Reader, value: &'v Value, path: &Path, labels: &[&str]) -> Option<&'v [(String, Value)]> {
     let entries = reader.entries(value, path)?;
-    for (name, _) in entries.iter().filter(|(name, _)| !labels.contains(&name.as_str())) {
-        reader.unknown(Code::UnknownReference, &path.field(name), "label", name, labels);
+    for (name, _) in entries {
+        if !labels.contains(&name.as_str()) {
+            reader.unknown(Code::UnknownReference, &path.field(name), "label", name, labels);
+        }
     }
-    for label in labels.iter().filter(|label| !entries.iter().any(|(name, _)| name == *label)) {
-        reader.error(Code::MissingField, path, format!("expected a cell for label `{label}`"));
+    for label in labels {
+        if value.get(label).is_none() {
+            reader.error(Code::MissingField, path, format_args!("expected a cell for label `{label}`"));
+        }
     }
     Some(entries)
 }
 
-fn labels(model: &Model, axis: Axis) -> Vec<&str> {
-    let labels = match axis {
-        Axis::Total => Some(&model.total.labels),
-        Axis::Dimension(dimension) => model.dimensions.get(dimension).map(|dimension| &dimension.labels),
-    };
-    labels.into_iter().flatten().map(|label| label.id.as_str()).collect()
-}
-
-fn axis(reader: &mut Reader, value: &Value, path: &Path, model: &Model, or_total: bool) -> Option<Axis> {
-    let found = reader.text(value, path)?;
-    if or_total && found == "total" {
-        return Some(Axis::Total);
-    }
-    let place = model.dimensions.iter().position(|dimension| dimension.id == found);
-    if place.is_none() {
-        let total = or_total.then_some("total");
-        let known: Vec<&str> = model.dimensions.iter().map(|dimension| dimension.id.as_str()).chain(total).collect();
-        reader.unknown(Code::UnknownReference, path, "dimension", &found, &known);
-    }
-    place.map(Axis::Dimension)
-}
-
 fn stage(reader: &mut Reader, value: &Value, path: &Path) -> Option<Stage> {
-    let fields = reader.fields(value, path, STAGE)?;
-    let id = id(reader, fields, path)?;
-    label(reader, fields, path, &id);
-    let when = optional(reader, fields, "when", path, condition::read);
-    let keep = optional(reader, fields, "keep", path, condition::read);
+    let mut fields = reader.fields(value, path, STAGE)?;
+    let id = id(&mut fields)?;
+    fields.optional("label", text);
+    let when = fields.optional("when", condition::read);
+    let keep = fields.optional("keep", condition::read);
     if fields.has("keep") && !fields.has("when") {
-        reader.error(Code::ConflictingFields, &path.field("keep"), "expected no `keep` without `when`");
+        fields.error_in("keep", Code::ConflictingFields, format_args!("expected no `keep` without `when`"));
     }
     Some(Stage { id, when, keep })
 }
 
 fn flag(reader: &mut Reader, value: &Value, path: &Path) -> Option<Flag> {
-    let fields = reader.fields(value, path, FLAG)?;
-    let id = id(reader, fields, path)?;
-    let when = optional(reader, fields, "when", path, condition::read);
-    let on = optional(reader, fields, "on", path, event_types).unwrap_or_default();
+    let mut fields = reader.fields(value, path, FLAG)?;
+    let id = id(&mut fields)?;
+    let when = fields.optional("when", condition::read);
+    let on = fields.optional("on", event_types).unwrap_or_default();
     if !fields.has("when") && !fields.has("on") {
-        reader.error(Code::MissingField, path, "expected field `when` or `on`");
+        fields.error(Code::MissingField, format_args!("expected field `when` or `on`"));
     }
-    let reason = optional(reader, fields, "reason", path, text);
+    let reason = fields.optional("reason", text);
     Some(Flag { id, when, on, reason })
 }
 
-fn an_override(reader: &mut Reader, value: &Value, path: &Path, stages: &[Stage]) -> Option<Override> {
-    let fields = reader.fields(value, path, OVERRIDE)?;
-    let id = id(reader, fields, path)?;
-    let when = reader.needed(fields, "when", path);
-    let when = when.and_then(|value| condition::read(reader, value, &path.field("when")));
-    let stage = optional(reader, fields, "stage", path, |reader, value, path| {
-        let found = reader.text(value, path)?;
-        let place = stages.iter().position(|stage| stage.id == found);
-        if place.is_none() {
-            let known: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
-            reader.unknown(Code::UnknownReference, path, "stage", &found, &known);
-        }
-        place
-    });
-    let grade = optional(reader, fields, "grade", path, Reader::text);
+fn an_override(reader: &mut Reader, value: &Value, path: &Path, stages: &[&str]) -> Option<Override> {
+    let mut fields = reader.fields(value, path, OVERRIDE)?;
+    let id = id(&mut fields)?;
+    let when = fields.needed("when", condition::read);
+    let stage = fields.reference("stage", "stage", stages);
+    let grade = fields.optional("grade", Reader::text);
     if !fields.has("stage") && !fields.has("grade") {
-        reader.error(Code::MissingField, path, "expected field `stage` or `grade`");
+        fields.error(Code::MissingField, format_args!("expected field `stage` or `grade`"));
     }
-    let reason = reader.needed(fields, "reason", path);
-    let reason = reason.and_then(|value| text(reader, value, &path.field("reason")));
+    let reason = fields.needed("reason", text);
     Some(Override { id, when, stage, grade, reason })
 }
 
 fn route(reader: &mut Reader, value: &Value, path: &Path) -> Option<Route> {
-    let fields = reader.fields(value, path, ROUTE)?;
+    let mut fields = reader.fields(value, path, ROUTE)?;
     Some(Route {
-        id: id(reader, fields, path)?,
-        when: optional(reader, fields, "when", path, condition::read),
-        queue: optional(reader, fields, "queue", path, Reader::text),
-        owner: optional(reader, fields, "owner", path, Reader::text),
-        action: optional(reader, fields, "action", path, Reader::text),
-        text: optional(reader, fields, "text", path, text),
+        id: id(&mut fields)?,
+        when: fields.optional("when", condition::read),
+        queue: fields.optional("queue", Reader::text),
+        owner: fields.optional("owner", Reader::text),
+        action: fields.optional("action", Reader::text),
+        text: fields.optional("text", text),
     })
 }
 
 fn test(reader: &mut Reader, value: &Value, path: &Path) -> Option<Test> {
-    let fields = reader.fields(value, path, TEST)?;
-    let name = optional(reader, fields, "name", path, Reader::text).unwrap_or_default();
-    let expect = reader.needed(fields, "expect", path);
-    let expect = expect.and_then(|value| reader.entries(value, &path.field("expect")).map(|_| value.clone()));
+    let mut fields = reader.fields(value, path, TEST)?;
+    let name = fields.optional("name", Reader::text).unwrap_or_default();
+    let expect = fields.needed("expect", |reader, value, path| reader.entries(value, path).map(|_| value.clone()));
     Some(Test { name, lead: value.clone(), expect: expect? })
 }

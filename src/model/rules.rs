@@ -1,6 +1,6 @@
 //! From JSON to rules: what they look at and what they give.
 
-use super::fields::{bounds, each, id, label, optional, texts};
+use super::fields::{bounds, id, label, texts};
 use super::{Band, BandValues, Bounds, Counts, Decay, EventPoints, EventRule, FactPoints, Rule, Text, events};
 use crate::condition::{self, Scalar};
 use crate::error::{Code, Path};
@@ -34,35 +34,31 @@ const BAND: &[&str] = &["from", "above", "to", "below", "is", "points"];
 
 /// Reads a rule; one with errors is kept in its place and gives nothing.
 pub fn rule(reader: &mut Reader, value: &Value, path: &Path, decay: Decay) -> Rule {
-    let nothing = FactPoints::Points { points: 0.0, otherwise: 0.0 };
-    let mut rule = Rule {
-        id: String::new(),
-        label: Text::default(),
-        bounds: Bounds::default(),
-        counts: Counts::Facts { when: None, gives: nothing },
+    let nothing = Counts::Facts { when: None, gives: FactPoints::Points { points: 0.0, otherwise: 0.0 } };
+    let Some(mut fields) = reader.fields(value, path, RULE) else {
+        return Rule { id: String::new(), label: Text::default(), bounds: Bounds::default(), counts: nothing };
     };
-    let Some(fields) = reader.fields(value, path, RULE) else {
-        return rule;
-    };
-    rule.id = id(reader, fields, path).unwrap_or_default();
-    rule.label = label(reader, fields, path, &rule.id);
-    rule.bounds = bounds(reader, fields, path);
-    let when = optional(reader, fields, "when", path, condition::read);
-    let counts = match fields.get("on") {
-        Some(on) => {
-            let on = event_types(reader, on, &path.field("on")).unwrap_or_default();
-            event_points(reader, fields, path).map(|gives| {
-                let multiplier = events::multiplier(reader, fields, path);
-                let window = optional(reader, fields, "window", path, events::duration);
-                let limits = events::limits(reader, fields, path);
-                let decay = optional(reader, fields, "decay", path, events::decay).unwrap_or(decay);
-                Counts::Events(EventRule { on, when, gives, multiplier, window, limits, decay })
-            })
-        }
-        None => fact_points(reader, fields, path).map(|gives| Counts::Facts { when, gives }),
-    };
-    rule.counts = counts.unwrap_or(rule.counts);
-    rule
+    let id = id(&mut fields).unwrap_or_default();
+    let label = label(&mut fields, &id);
+    let bounds = bounds(&mut fields);
+    let counts = if fields.has("on") { of_events(&mut fields, decay) } else { of_facts(&mut fields) };
+    Rule { id, label, bounds, counts: counts.unwrap_or(nothing) }
+}
+
+fn of_events(fields: &mut Fields, decay: Decay) -> Option<Counts> {
+    let when = fields.optional("when", condition::read);
+    let on = fields.optional("on", event_types).unwrap_or_default();
+    let gives = event_points(fields)?;
+    let multiplier = events::multiplier(fields);
+    let window = fields.optional("window", events::duration);
+    let limits = events::limits(fields);
+    let decay = fields.optional("decay", events::decay).unwrap_or(decay);
+    Some(Counts::Events(EventRule { on, when, gives, multiplier, window, limits, decay }))
+}
+
+fn of_facts(fields: &mut Fields) -> Option<Counts> {
+    let when = fields.optional("when", condition::read);
+    Some(Counts::Facts { when, gives: fact_points(fields)? })
 }
 
 /// One event type, or several.
@@ -78,76 +74,81 @@ pub fn event_types(reader: &mut Reader, value: &Value, path: &Path) -> Option<Ve
 }
 
 /// Notes the fields that mean nothing for this kind of rule.
-fn refuse(reader: &mut Reader, fields: Fields, path: &Path, names: &[&str], why: &str) {
-    for name in names.iter().filter(|name| fields.has(name)) {
-        reader.error(Code::ConflictingFields, &path.field(name), format!("expected no `{name}` {why}"));
+fn refuse(fields: &mut Fields, names: &[&str], why: &str) {
+    for name in names {
+        if fields.has(name) {
+            fields.error_in(name, Code::ConflictingFields, format_args!("expected no `{name}` {why}"));
+        }
     }
 }
 
-/// Exactly one of these fields says what a rule gives.
-fn one_way(reader: &mut Reader, fields: Fields, path: &Path, ways: &[&str]) -> bool {
-    let present: Vec<&str> = ways.iter().copied().filter(|name| fields.has(name)).collect();
-    match present.as_slice() {
-        [_] => return true,
-        [] => reader.error(Code::MissingField, path, format!("expected field `{}`", ways.join("` or `"))),
-        [first, rest @ ..] => refuse(reader, fields, path, rest, &format!("beside `{first}`")),
+/// Exactly one of two fields says what a rule gives.
+fn one_way(fields: &mut Fields, one: &str, other: &str) -> bool {
+    match (fields.has(one), fields.has(other)) {
+        (true, true) => {
+            fields.error_in(other, Code::ConflictingFields, format_args!("expected no `{other}` beside `{one}`"))
+        }
+        (false, false) => fields.error(Code::MissingField, format_args!("expected field `{one}` or `{other}`")),
+        _ => return true,
     }
     false
 }
 
-fn event_points(reader: &mut Reader, fields: Fields, path: &Path) -> Option<EventPoints> {
-    refuse(reader, fields, path, OF_FACTS, "in a rule on events");
-    if !one_way(reader, fields, path, &["points", "frequency"]) {
+fn event_points(fields: &mut Fields) -> Option<EventPoints> {
+    refuse(fields, OF_FACTS, "in a rule on events");
+    if !one_way(fields, "points", "frequency") {
         return None;
     }
     if fields.has("frequency") {
-        refuse(reader, fields, path, &["decay", "multiplier"], "beside `frequency`");
-        return Some(EventPoints::Frequency(events::frequency(reader, fields, path)));
+        refuse(fields, &["decay", "multiplier"], "beside `frequency`");
+        return Some(EventPoints::Frequency(events::frequency(fields)));
     }
-    optional(reader, fields, "points", path, Reader::number).map(EventPoints::Each)
+    fields.optional("points", Reader::number).map(EventPoints::Each)
 }
 
-fn fact_points(reader: &mut Reader, fields: Fields, path: &Path) -> Option<FactPoints> {
-    refuse(reader, fields, path, OF_EVENTS, "in a rule without `on`");
-    if !one_way(reader, fields, path, &["points", "bands"]) {
+fn fact_points(fields: &mut Fields) -> Option<FactPoints> {
+    refuse(fields, OF_EVENTS, "in a rule without `on`");
+    if !one_way(fields, "points", "bands") {
         return None;
     }
     if fields.has("bands") {
-        refuse(reader, fields, path, &["otherwise"], "beside `bands`");
-        let attribute = reader.needed(fields, "attribute", path)?;
-        let attribute = reader.text(attribute, &path.field("attribute"))?;
-        if attribute.split('.').any(str::is_empty) {
-            let message = format!("expected a dotted path, found `{attribute}`");
-            reader.error(Code::InvalidValue, &path.field("attribute"), message);
-            return None;
-        }
-        return Some(FactPoints::Bands { attribute, bands: bands(reader, fields, path) });
+        refuse(fields, &["otherwise"], "beside `bands`");
+        let attribute = fields.needed("attribute", attribute)?;
+        return Some(FactPoints::Bands { attribute, bands: bands(fields) });
     }
-    refuse(reader, fields, path, &["attribute"], "without `bands`");
-    let points = optional(reader, fields, "points", path, Reader::number)?;
-    let otherwise = optional(reader, fields, "otherwise", path, Reader::number).unwrap_or(0.0);
+    refuse(fields, &["attribute"], "without `bands`");
+    let points = fields.optional("points", Reader::number)?;
+    let otherwise = fields.optional("otherwise", Reader::number).unwrap_or(0.0);
     Some(FactPoints::Points { points, otherwise })
 }
 
-fn bands(reader: &mut Reader, fields: Fields, path: &Path) -> Vec<Band> {
-    let count = match fields.get("bands") {
-        Some(Value::List(items)) if !items.is_empty() => items.len(),
-        Some(Value::List(_)) => {
-            reader.error(Code::InvalidValue, &path.field("bands"), "expected at least one band, found an empty list");
-            0
-        }
-        _ => 0,
+fn attribute(reader: &mut Reader, value: &Value, path: &Path) -> Option<String> {
+    let attribute = reader.text(value, path)?;
+    if attribute.split('.').any(str::is_empty) {
+        reader.error(Code::InvalidValue, path, format_args!("expected a dotted path, found `{attribute}`"));
+        return None;
+    }
+    Some(attribute)
+}
+
+fn bands(fields: &mut Fields) -> Vec<Band> {
+    let mut left = match fields.get("bands") {
+        Some(Value::List(items)) => items.len(),
+        _ => 1,
     };
-    let mut place = 0;
-    each(reader, fields, "bands", path, |reader, value, path| {
-        place += 1;
+    if left == 0 {
+        let message = format_args!("expected at least one band, found an empty list");
+        fields.error_in("bands", Code::InvalidValue, message);
+    }
+    fields.each("bands", |reader, value, path| {
+        left -= 1;
         reader.operators += 1;
         if reader.operators == OPERATORS + 1 {
-            reader.error(Code::TooLarge, path, format!("expected at most {OPERATORS} operators in all"));
+            reader.error(Code::TooLarge, path, format_args!("expected at most {OPERATORS} operators in all"));
         }
         let band = band(reader, value, path)?;
-        if band.values == BandValues::Rest && place < count {
-            let message = "expected `from`, `above`, `to`, `below` or `is`, as it is not the last band";
+        if band.values == BandValues::Rest && left > 0 {
+            let message = format_args!("expected `from`, `above`, `to`, `below` or `is`, as it is not the last band");
             reader.error(Code::MissingField, path, message);
         }
         Some(band)
@@ -155,21 +156,21 @@ fn bands(reader: &mut Reader, fields: Fields, path: &Path) -> Vec<Band> {
 }
 
 fn band(reader: &mut Reader, value: &Value, path: &Path) -> Option<Band> {
-    let fields = reader.fields(value, path, BAND)?;
-    let points = reader.needed(fields, "points", path);
-    let points = points.and_then(|value| reader.number(value, &path.field("points")));
-    let from = optional(reader, fields, "from", path, edge);
-    let above = optional(reader, fields, "above", path, edge);
-    let to = optional(reader, fields, "to", path, edge);
-    let below = optional(reader, fields, "below", path, edge);
-    let is = optional(reader, fields, "is", path, listed);
-    for (one, other) in [("from", "above"), ("to", "below")] {
-        if fields.has(one) {
-            refuse(reader, fields, path, &[other], &format!("beside `{one}`"));
-        }
+    let mut fields = reader.fields(value, path, BAND)?;
+    let points = fields.needed("points", Reader::number);
+    let from = fields.optional("from", edge);
+    let above = fields.optional("above", edge);
+    let to = fields.optional("to", edge);
+    let below = fields.optional("below", edge);
+    let is = fields.optional("is", listed);
+    if fields.has("from") {
+        refuse(&mut fields, &["above"], "beside `from`");
+    }
+    if fields.has("to") {
+        refuse(&mut fields, &["below"], "beside `to`");
     }
     if fields.has("is") {
-        refuse(reader, fields, path, &["from", "above", "to", "below"], "beside `is`");
+        refuse(&mut fields, &["from", "above", "to", "below"], "beside `is`");
         return Some(Band { values: BandValues::Is(is?), points: points? });
     }
     let low = from.map(|edge| (edge, true)).or(above.map(|edge| (edge, false)));
@@ -177,11 +178,8 @@ fn band(reader: &mut Reader, value: &Value, path: &Path) -> Option<Band> {
     if let (Some((low, low_in)), Some((high, high_in))) = (low, high)
         && (low > high || (low == high && !(low_in && high_in)))
     {
-        reader.error(
-            Code::WrongOrder,
-            path,
-            format!("expected a band with values, found `{low}` to `{high}`", low = written(low), high = written(high)),
-        );
+        let message = format_args!("expected a band with values, found `{}` to `{}`", written(low), written(high));
+        fields.error(Code::WrongOrder, message);
     }
     let values = if low.is_none() && high.is_none() { BandValues::Rest } else { BandValues::Range { low, high } };
     Some(Band { values, points: points? })
@@ -189,28 +187,29 @@ fn band(reader: &mut Reader, value: &Value, path: &Path) -> Option<Band> {
 
 /// An end of a band: a number, or for dates an instant.
 fn edge(reader: &mut Reader, value: &Value, path: &Path) -> Option<f64> {
-    match value {
-        Value::Number(number) => Some(*number),
-        Value::Text(text) => match time::instant_of_text(text) {
-            Some(instant) => Some(instant as f64),
-            None => {
-                reader.error(Code::InvalidInstant, path, format!("expected a number or an instant, found {value}"));
-                None
-            }
-        },
-        other => {
-            reader.wrong_type(path, "a number or an instant", other);
-            None
+    let Value::Text(text) = value else {
+        if let Value::Number(number) = value {
+            return Some(*number);
         }
+        reader.wrong_type(path, "a number or an instant", value);
+        return None;
+    };
+    let instant = time::instant_of_text(text);
+    if instant.is_none() {
+        reader.error(Code::InvalidInstant, path, format_args!("expected a number or an instant, found {value}"));
     }
+    instant.map(|instant| instant as f64)
 }
 
 fn listed(reader: &mut Reader, value: &Value, path: &Path) -> Option<Vec<Scalar>> {
-    let one = core::slice::from_ref(value);
-    let items = if let Value::List(items) = value { items.as_slice() } else { one };
-    let scalars: Option<Vec<Scalar>> = items.iter().map(Scalar::of).collect();
-    if scalars.is_none() {
-        reader.wrong_type(path, "a number, a text, a boolean, or a list of them", value);
+    let items = if let Value::List(items) = value { items.as_slice() } else { core::slice::from_ref(value) };
+    let mut scalars = Vec::new();
+    for item in items {
+        let Some(scalar) = Scalar::of(item) else {
+            reader.wrong_type(path, "a number, a text, a boolean, or a list of them", value);
+            return None;
+        };
+        scalars.push(scalar);
     }
-    scalars
+    Some(scalars)
 }

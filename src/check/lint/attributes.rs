@@ -1,15 +1,17 @@
 //! Attributes and what is asked of them: declared or not, read or not, and comparisons that cannot be met.
 
+use core::fmt::Arguments;
+
 use super::each_rule;
 use crate::condition::{Condition, Fold, Scalar, Test, Truth};
-use crate::error::{Code, Path, Severity, likely, short};
+use crate::error::{Code, Path, Severity, short};
 use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Type};
 use crate::program::{Program, Question, Slot};
 use crate::read::Reader;
 use crate::time::instant_of_text;
 
 pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
-    let mut look = Look { reader, model, read: Vec::new(), undeclared: Vec::new() };
+    let mut look = Look { reader, model, read: vec![false; model.attributes.len()], undeclared: Vec::new() };
     let root = Path::Root("");
     each_rule(model, &mut |path, rule| match &rule.counts {
         Counts::Facts { when, gives } => {
@@ -34,26 +36,30 @@ pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
             }
         }
     }
-    let stages = model.stages.iter().map(|stage| ("stages", [stage.when.as_ref(), stage.keep.as_ref()]));
-    let overrides = model.overrides.iter().map(|one| ("overrides", [one.when.as_ref(), None]));
-    let routes = model.routes.iter().map(|route| ("routes", [route.when.as_ref(), None]));
-    let lists: [Vec<_>; 3] = [stages.collect(), overrides.collect(), routes.collect()];
-    for list in lists {
-        for (place, (name, conditions)) in list.into_iter().enumerate() {
-            let list = root.field(name);
-            for condition in conditions.into_iter().flatten() {
-                look.condition(&list.item(place), Some(condition), "facts.");
-            }
-        }
+    for (place, stage) in model.stages.iter().enumerate() {
+        look.condition(&root.field("stages").item(place), stage.when.as_ref(), "facts.");
+        look.condition(&root.field("stages").item(place), stage.keep.as_ref(), "facts.");
+    }
+    for (place, one) in model.overrides.iter().enumerate() {
+        look.condition(&root.field("overrides").item(place), one.when.as_ref(), "facts.");
+    }
+    for (place, route) in model.routes.iter().enumerate() {
+        look.condition(&root.field("routes").item(place), route.when.as_ref(), "facts.");
     }
     look.unused();
     constant_questions(reader, model, program);
 }
 
+/// The attribute that is declared with this path.
+fn declared<'m>(model: &'m Model, path: &str) -> Option<&'m Attribute> {
+    model.attributes.iter().find(|attribute| attribute.path == path)
+}
+
 struct Look<'l> {
     reader: &'l mut Reader,
     model: &'l Model,
-    read: Vec<String>,
+    /// For each declared attribute whether anything reads it.
+    read: Vec<bool>,
     undeclared: Vec<String>,
 }
 
@@ -62,12 +68,13 @@ impl Look<'_> {
     fn condition(&mut self, path: &Path, condition: Option<&Condition>, prefix: &str) {
         let Some(condition) = condition else { return };
         condition.each(&mut |name, test| {
-            let Some(name) = name.strip_prefix(prefix).filter(|name| !name.is_empty()) else {
-                return;
-            };
-            self.path(path, name);
-            if let Some(attribute) = self.model.attributes.iter().find(|attribute| attribute.path == name) {
-                question(self.reader, path, attribute, test);
+            if let Some(name) = name.strip_prefix(prefix)
+                && !name.is_empty()
+            {
+                self.path(path, name);
+                if let Some(attribute) = declared(self.model, name) {
+                    question(self.reader, path, attribute, test);
+                }
             }
         });
     }
@@ -77,8 +84,12 @@ impl Look<'_> {
         let (Some(condition), Some(types)) = (condition, &self.model.events) else {
             return;
         };
-        let declared = types.iter().filter(|kind| on.contains(&kind.name)).flat_map(|kind| &kind.properties);
-        let declared: Vec<&Attribute> = declared.collect();
+        let mut declared: Vec<&Attribute> = Vec::new();
+        for kind in types {
+            if on.contains(&kind.name) {
+                declared.extend(&kind.properties);
+            }
+        }
         condition.each(&mut |name, test| {
             if let Some(property) = declared.iter().find(|property| property.path == name) {
                 question(self.reader, path, property, test);
@@ -86,38 +97,33 @@ impl Look<'_> {
         });
     }
 
-    /// A path that the model reads; what lies below a declared attribute counts as declared.
+    /// A path that the model reads; what lies below a declared list counts as declared.
     fn path(&mut self, path: &Path, name: &str) {
-        let declares = |attribute: &&Attribute| {
+        for (attribute, read) in self.model.attributes.iter().zip(&mut self.read) {
             let rest = name.strip_prefix(attribute.path.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && attribute.kind == Type::List))
-        };
-        if let Some(attribute) = self.model.attributes.iter().find(declares) {
-            if !self.read.contains(&attribute.path) {
-                self.read.push(attribute.path.clone());
+            if rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && attribute.kind == Type::List)) {
+                *read = true;
+                return;
             }
-        } else if !self.reader.is_full() && !self.undeclared.iter().any(|known| known == name) {
+        }
+        if !self.reader.is_full() && !self.undeclared.iter().any(|known| known == name) {
             self.undeclared.push(name.to_owned());
-            let known = self.model.attributes.iter().map(|attribute| attribute.path.as_str());
-            let suggestion = likely(name, known).map(str::to_owned);
-            let message = match &suggestion {
-                Some(known) => format!("attribute `{}` is not declared, expected `{known}`", short(name)),
-                None => format!("attribute `{}` is not declared", short(name)),
-            };
-            self.reader.note(Severity::Warning, Code::UndeclaredAttribute, path, message, suggestion);
+            let known: Vec<&str> = self.model.attributes.iter().map(|attribute| attribute.path.as_str()).collect();
+            let message = format_args!("attribute `{}` is not declared", short(name));
+            self.reader.doubt(Code::UndeclaredAttribute, path, message, name, &known);
         }
     }
 
     fn band(&mut self, path: &Path, name: &str, values: &BandValues) {
-        let Some(attribute) = self.model.attributes.iter().find(|attribute| attribute.path == name) else {
-            return;
-        };
+        let Some(attribute) = declared(self.model, name) else { return };
         match values {
             BandValues::Is(listed) => {
-                listed.iter().for_each(|value| listed_value(self.reader, path, attribute, value, Fold::Nothing))
+                for value in listed {
+                    listed_value(self.reader, path, attribute, value, Fold::Nothing);
+                }
             }
             BandValues::Range { .. } if !matches!(attribute.kind, Type::Number | Type::Integer | Type::Date) => {
-                never(self.reader, path, attribute, "a range of numbers");
+                never(self.reader, path, attribute, format_args!("a range of numbers"));
             }
             BandValues::Range { .. } | BandValues::Rest => {}
         }
@@ -126,39 +132,40 @@ impl Look<'_> {
     fn unused(&mut self) {
         let root = Path::Root("");
         let attributes = root.field("attributes");
-        for attribute in self.model.attributes.iter().filter(|attribute| !attribute.required) {
-            if !self.read.contains(&attribute.path) {
-                let message = format!("attribute `{}` is declared, but nothing reads it", short(&attribute.path));
+        for (attribute, read) in self.model.attributes.iter().zip(&self.read) {
+            if !read && !attribute.required {
+                let message = format_args!("attribute `{}` is declared, but nothing reads it", short(&attribute.path));
                 self.reader.warn(Code::UnusedAttribute, &attributes.field(&attribute.path), message);
             }
         }
     }
 }
 
-fn never(reader: &mut Reader, path: &Path, attribute: &Attribute, what: &str) {
-    let name = short(&attribute.path);
-    let message = format!("{what} never matches attribute `{name}` of type `{}`", attribute.kind.name());
-    reader.warn(Code::NeverMatches, path, message);
+fn never(reader: &mut Reader, path: &Path, attribute: &Attribute, what: Arguments) {
+    let (name, kind) = (short(&attribute.path), attribute.kind.name());
+    reader.warn(Code::NeverMatches, path, format_args!("{what} never matches attribute `{name}` of type `{kind}`"));
 }
 
 /// A question that the declared type or values can never answer with yes.
 fn question(reader: &mut Reader, path: &Path, attribute: &Attribute, test: &Test) {
     match test {
         Test::OneOf(listed, fold) => {
-            listed.scalars().for_each(|value| listed_value(reader, path, attribute, &value, *fold));
+            for value in listed.scalars() {
+                listed_value(reader, path, attribute, &value, *fold);
+            }
         }
         Test::Compare(_, bound, _) if !fits(attribute, bound) => {
-            never(reader, path, attribute, &format!("order against {}", bound.to_value()));
+            never(reader, path, attribute, format_args!("order against {}", bound.to_value()));
         }
         Test::Text(..) if !matches!(attribute.kind, Type::Text | Type::List) => {
-            never(reader, path, attribute, "a text operator");
+            never(reader, path, attribute, format_args!("a text operator"));
         }
         Test::Size(_) | Test::Whole(_) | Test::Element(_) if attribute.kind != Type::List => {
-            never(reader, path, attribute, "a list operator");
+            never(reader, path, attribute, format_args!("a list operator"));
         }
         Test::Whole(_) => {
-            let message = "a list as value matches only the whole list, in this order";
-            reader.note(Severity::Warning, Code::NeverMatches, path, message.to_owned(), Some("$in".to_owned()));
+            let message = format_args!("a list as value matches only the whole list, in this order");
+            reader.note(Severity::Warning, Code::NeverMatches, path, message, Some("$in"));
         }
         _ => {}
     }
@@ -177,19 +184,16 @@ fn fits(attribute: &Attribute, value: &Scalar) -> bool {
 
 fn listed_value(reader: &mut Reader, path: &Path, attribute: &Attribute, value: &Scalar, fold: Fold) {
     if !fits(attribute, value) {
-        return never(reader, path, attribute, &format!("{}", value.to_value()));
+        return never(reader, path, attribute, format_args!("{}", value.to_value()));
     }
     let (Some(values), Scalar::Text(text)) = (&attribute.values, value) else {
         return;
     };
     if !values.iter().any(|known| fold.apply(known) == *text) {
-        let suggestion = likely(text, values.iter().map(String::as_str)).map(str::to_owned);
-        let (text, name) = (short(text), short(&attribute.path));
-        let message = match &suggestion {
-            Some(known) => format!("`{text}` is not among the values of attribute `{name}`, expected `{known}`"),
-            None => format!("`{text}` is not among the values of attribute `{name}`"),
-        };
-        reader.note(Severity::Warning, Code::NeverMatches, path, message, suggestion);
+        let known: Vec<&str> = values.iter().map(String::as_str).collect();
+        let (found, name) = (short(text), short(&attribute.path));
+        let message = format_args!("`{found}` is not among the values of attribute `{name}`");
+        reader.doubt(Code::NeverMatches, path, message, text, &known);
     }
 }
 
@@ -197,9 +201,10 @@ fn listed_value(reader: &mut Reader, path: &Path, attribute: &Attribute, value: 
 fn constant_questions(reader: &mut Reader, model: &Model, program: &Program) {
     let root = Path::Root("");
     let attributes = root.field("attributes");
-    for slot in program.facts.slots.iter().filter(|slot| slot.complete && slot.cells() > 0) {
-        let declared = model.attributes.iter().find(|attribute| attribute.path == slot.path);
-        if declared.is_some_and(|attribute| attribute.min.is_some() || attribute.max.is_some()) {
+    for slot in &program.facts.slots {
+        let declared = declared(model, &slot.path);
+        let limited = declared.is_some_and(|attribute| attribute.min.is_some() || attribute.max.is_some());
+        if limited && slot.complete {
             for (place, question) in slot.questions.iter().enumerate() {
                 if let Question::Test(Test::Compare(_, bound, _)) = question {
                     constant_question(reader, &attributes.field(&slot.path), slot, place, bound);
@@ -210,22 +215,12 @@ fn constant_questions(reader: &mut Reader, model: &Model, program: &Program) {
 }
 
 fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, question: usize, bound: &Scalar) {
-    let mut answers = (0..slot.cells()).map(|cell| slot.cell(cell).get(question) == Some(&Truth::True));
-    let Some(first) = answers.next() else { return };
-    if !answers.all(|answer| answer == first) {
+    let meets = |cell: usize| slot.cell(cell).get(question) == Some(&Truth::True);
+    let always = meets(0);
+    if slot.cells() == 0 || (1..slot.cells()).any(|cell| meets(cell) != always) {
         return;
     }
+    let (code, which) = if always { (Code::AlwaysMatches, "every") } else { (Code::NeverMatches, "no") };
     let bound = bound.to_value();
-    match first {
-        true => reader.warn(
-            Code::AlwaysMatches,
-            path,
-            format!("every value within `min` and `max` meets the comparison with {bound}"),
-        ),
-        false => reader.warn(
-            Code::NeverMatches,
-            path,
-            format!("no value within `min` and `max` meets the comparison with {bound}"),
-        ),
-    }
+    reader.warn(code, path, format_args!("{which} value within `min` and `max` meets the comparison with {bound}"));
 }

@@ -12,10 +12,9 @@ pub fn lint(reader: &mut Reader, model: &Model) {
     each_rule(model, &mut |path, rule| {
         if let Counts::Facts { gives: FactPoints::Bands { attribute, bands }, .. } = &rule.counts {
             let path = path.field("bands");
-            let kind =
-                model.attributes.iter().find(|declared| declared.path == *attribute).map(|declared| declared.kind);
+            let declared = model.attributes.iter().find(|declared| declared.path == *attribute);
             repeated_values(reader, &path, bands);
-            ranges(reader, &path, bands, kind == Some(Type::Integer));
+            ranges(reader, &path, bands, declared.is_some_and(|declared| declared.kind == Type::Integer));
         }
     });
 }
@@ -28,7 +27,7 @@ fn repeated_values(reader: &mut Reader, path: &Path, bands: &[Band]) {
         };
         for value in values {
             if seen.contains(&value) {
-                let message = format!("an earlier band has {} already", value.to_value());
+                let message = format_args!("an earlier band has {} already", value.to_value());
                 reader.warn(Code::OverlappingBands, &path.item(place), message);
             }
         }
@@ -47,27 +46,30 @@ struct Span {
 }
 
 fn ranges(reader: &mut Reader, path: &Path, bands: &[Band], whole: bool) {
-    let span = |(place, band): (usize, &Band)| match band.values {
-        BandValues::Range { low, high } => {
-            let (low, low_in) = low.unwrap_or((f64::NEG_INFINITY, true));
-            let (high, high_in) = high.unwrap_or((f64::INFINITY, true));
-            Some(Span { place, low, low_in, high, high_in })
+    let mut spans = Vec::new();
+    let mut has_rest = false;
+    for (place, band) in bands.iter().enumerate() {
+        match band.values {
+            BandValues::Range { low, high } => {
+                let (low, low_in) = low.unwrap_or((f64::NEG_INFINITY, true));
+                let (high, high_in) = high.unwrap_or((f64::INFINITY, true));
+                spans.push(Span { place, low, low_in, high, high_in });
+            }
+            BandValues::Rest => has_rest = true,
+            BandValues::Is(_) => {}
         }
-        _ => None,
-    };
-    let mut spans: Vec<Span> = bands.iter().enumerate().filter_map(span).collect();
+    }
     sort(&mut spans, |a, b| a.low.total_cmp(&b.low).then(b.low_in.cmp(&a.low_in)));
-    let has_rest = bands.iter().any(|band| band.values == BandValues::Rest);
     let mut reached: Option<Span> = None;
     for span in spans {
         if let Some(before) = reached {
             let later = before.place.max(span.place);
             if overlaps(before, span, whole) {
-                let message = format!("values from `{}` are in an earlier band already", written(span.low));
+                let message = format_args!("values from `{}` are in an earlier band already", written(span.low));
                 reader.warn(Code::OverlappingBands, &path.item(later), message);
             } else if !has_rest && has_gap(before, span, whole) {
-                let message =
-                    format!("values between `{}` and `{}` are in no band", written(before.high), written(span.low));
+                let (from, to) = (written(before.high), written(span.low));
+                let message = format_args!("values between `{from}` and `{to}` are in no band");
                 reader.warn(Code::GapBetweenBands, &path.item(later), message);
             }
         }

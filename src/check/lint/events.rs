@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::each_rule;
 use crate::compile::decay;
-use crate::error::{Code, Path, Severity, likely, short};
+use crate::error::{Code, Path, short};
 use crate::model::{Counts, DecayKind, EventPoints, EventRule, Model, Rule};
 use crate::read::Reader;
 
@@ -20,8 +20,7 @@ pub fn lint(reader: &mut Reader, model: &Model) {
     });
     for (list, flags) in [("exclusions", &model.exclusions), ("disqualifiers", &model.disqualifiers)] {
         for (place, flag) in flags.iter().enumerate() {
-            let list = format!("{list}[{place}]");
-            undeclared(reader, model, &Path::Root(&list).field("on"), &flag.on);
+            undeclared(reader, model, &Path::Root(list).item(place).field("on"), &flag.on);
         }
     }
     counted_twice(reader, model);
@@ -29,13 +28,12 @@ pub fn lint(reader: &mut Reader, model: &Model) {
 
 fn undeclared(reader: &mut Reader, model: &Model, path: &Path, on: &[String]) {
     let Some(types) = &model.events else { return };
-    for name in on.iter().filter(|name| !types.iter().any(|kind| kind.name == **name)) {
-        let suggestion = likely(name, types.iter().map(|kind| kind.name.as_str())).map(str::to_owned);
-        let message = match &suggestion {
-            Some(known) => format!("event type `{}` is not declared, expected `{known}`", short(name)),
-            None => format!("event type `{}` is not declared", short(name)),
-        };
-        reader.note(Severity::Warning, Code::UndeclaredEvent, path, message, suggestion);
+    let known: Vec<&str> = types.iter().map(|kind| kind.name.as_str()).collect();
+    for name in on {
+        if !known.contains(&name.as_str()) {
+            let message = format_args!("event type `{}` is not declared", short(name));
+            reader.doubt(Code::UndeclaredEvent, path, message, name, &known);
+        }
     }
 }
 
@@ -45,7 +43,7 @@ fn window(reader: &mut Reader, path: &Path, rule: &EventRule) {
     if rule.decay.kind != DecayKind::None && share > MUCH.max(rule.decay.residual) {
         let percent = libm::round(share * 100.0) as i64;
         let message =
-            format!("at the end of window `{window}` an event still has {percent} % of its points, then none");
+            format_args!("at the end of window `{window}` an event still has {percent} % of its points, then none");
         reader.warn(Code::WindowAgainstDecay, &path.field("window"), message);
     }
 }
@@ -79,7 +77,7 @@ fn counted_twice(reader: &mut Reader, model: &Model) {
                 if let Some(other) = twice {
                     let path = format!("dimensions[{place}].groups[{group_place}].rules[{rule_place}]");
                     let (one, other) = (&rule.id, &other.id);
-                    let message = format!("an event that rule `{one}` counts is counted by rule `{other}` too");
+                    let message = format_args!("an event that rule `{one}` counts is counted by rule `{other}` too");
                     reader.warn(Code::EventCountedTwice, &Path::Root(&path), message);
                 }
             }

@@ -29,7 +29,7 @@ pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
     thresholds(reader, model, program, &judge.ranges);
     let weighted = model.dimensions.iter().any(|dimension| dimension.weight != 1.0);
     if model.total.combine == Combine::Max && weighted {
-        let message = "weights of dimensions change nothing where the total is the highest of them";
+        let message = format_args!("weights of dimensions change nothing where the total is the highest of them");
         reader.warn(Code::NoEffect, &Path::Root("total").field("combine"), message);
     }
 }
@@ -70,11 +70,11 @@ impl Judge<'_> {
         let Some(rule) = self.program.rules.get(place) else { return };
         let (least, most) = self.ranges.get(place).copied().unwrap_or_default();
         if never_fires(self.program, &self.unknown, rule) {
-            reader.warn(Code::UnreachableRule, path, format!("no value meets the condition of rule `{id}`"));
+            reader.warn(Code::UnreachableRule, path, format_args!("no value meets the condition of rule `{id}`"));
             return;
         }
         if rule.events.first().is_some_and(|events| events.points != 0.0) && (least, most) == (0.0, 0.0) {
-            reader.warn(Code::DeadRule, path, format!("its own bounds leave rule `{id}` without points"));
+            reader.warn(Code::DeadRule, path, format_args!("its own bounds leave rule `{id}` without points"));
             return;
         }
         let (mut low, mut high) = (0.0, 0.0);
@@ -90,7 +90,7 @@ impl Judge<'_> {
             let bound = if full { "cap" } else { "floor" };
             let group = &group.id;
             let message =
-                format!("the {bound} of group `{group}` is reached without rule `{id}`, which changes nothing");
+                format_args!("the {bound} of group `{group}` is reached without rule `{id}`, which changes nothing");
             reader.warn(Code::DeadRule, path, message);
         }
     }
@@ -156,7 +156,7 @@ fn thresholds(reader: &mut Reader, model: &Model, program: &Program, ranges: &[R
                 None => (name == "total").then_some(total),
             };
             if let Some((_, best)) = range.filter(|(_, best)| out_of_reach(*best, relation, bound)) {
-                let message = format!("`{name}` never gets there: at best `{}`", written(best));
+                let message = format_args!("`{name}` never gets there: at best `{}`", written(best));
                 reader.warn(Code::UnattainableThreshold, &stages.item(place).field("when"), message);
             }
         }
@@ -187,7 +187,7 @@ fn labels(reader: &mut Reader, path: &Path, labels: &[Label], (worst, best): Ran
     for (place, label) in labels.iter().enumerate() {
         let path = path.item(place);
         if label.from > best {
-            let message = format!(
+            let message = format_args!(
                 "label `{}` begins at `{}`, at best `{}` is reached",
                 label.id,
                 written(label.from),
@@ -195,7 +195,7 @@ fn labels(reader: &mut Reader, path: &Path, labels: &[Label], (worst, best): Ran
             );
             reader.warn(Code::UnattainableThreshold, &path.field("from"), message);
         } else if above <= worst {
-            let message = format!(
+            let message = format_args!(
                 "label `{}` ends below `{above}`, at worst `{}` is reached",
                 label.id,
                 written(worst),
