@@ -1,11 +1,28 @@
 //! Who reads a compiled program: an edge server, which may know all of it, or every visitor of a site.
 
-use crate::compile::{Compiled, compile};
+use crate::compile::{Compiled, compile, program};
+use crate::error::Error;
 use crate::model::{Counts, Model, Text, Total};
 use crate::names::Names;
 use crate::read::Reader;
 use crate::tape;
 use crate::write::json;
+
+/// Compiles a model, given as JSON text, to a file that the runtime of the npm package loads.
+///
+/// ```
+/// let model = r#"{ "format": 1, "id": "m", "dimensions": [{ "id": "fit", "groups": [] }] }"#;
+/// let file = leadscore::compile_model(model, leadscore::Audience::Edge)?;
+/// assert!(leadscore::verify(&file).is_ok());
+/// # Ok::<(), leadscore::Error>(())
+/// ```
+///
+/// # Errors
+/// The first error of the model; all its issues under [`Error::issues`].
+pub fn compile_model(model: &str, audience: Audience) -> Result<Vec<u8>, Error> {
+    let (model, Compiled { names, .. }) = program(model)?;
+    Ok(audience.file(&model, &names.hash))
+}
 
 /// For whom a program is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +34,7 @@ pub enum Audience {
 }
 
 impl Audience {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Audience::Edge => "edge",
             Audience::Browser => "browser",
@@ -25,7 +42,7 @@ impl Audience {
     }
 
     /// The program of a model, as a file.
-    pub fn file(self, model: &Model, hash: &str) -> Vec<u8> {
+    pub(crate) fn file(self, model: &Model, hash: &str) -> Vec<u8> {
         let reduced: Model;
         let model = match self {
             Audience::Edge => model,

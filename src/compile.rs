@@ -13,9 +13,9 @@ use crate::model::{self, Axis, Band, BandValues, FactPoints, Model, Text};
 use crate::names::{Because, Name, Names, Route};
 use crate::order::sort;
 use crate::program::{
-    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EVER, EventType, Flag, FrequencyBand, Grade,
-    Group, Limit, Missing, NONE, Occurrences, Override, Program, Question, Reading, Rule, SESSION, Sheet,
-    Slot, Stage, Threshold,
+    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EVER, EventType, Flag, FrequencyBand, Grade, Group,
+    Limit, Missing, NONE, Occurrences, Override, Program, Question, Reading, Rule, SESSION, Sheet, Slot, Stage,
+    Threshold,
 };
 use crate::read::Reader;
 use crate::time::{self, Duration};

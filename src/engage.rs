@@ -72,11 +72,6 @@ impl History {
         self.events.len()
     }
 
-    pub fn clear(&mut self) {
-        self.events.clear();
-        self.hits.clear();
-    }
-
     /// Adds an event with the answers of its properties, and for each of their slots its number or NaN.
     pub fn push(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) {
         let first = self.hits.len();
@@ -91,7 +86,8 @@ impl History {
     /// What happened at one instant has an order by what it does.
     fn compare(&self, a: usize, b: usize) -> Ordering {
         let (Some(a), Some(b)) = (self.events.get(a), self.events.get(b)) else { return Ordering::Equal };
-        let plain = |event: &Event| [event.at, i64::from(event.kind), i64::from(event.bot), event.session, event.purpose];
+        let plain =
+            |event: &Event| [event.at, i64::from(event.kind), i64::from(event.bot), event.session, event.purpose];
         let (mut own, mut other) = (self.hits_of(a).iter(), self.hits_of(b).iter());
         let mut order = plain(a).cmp(&plain(b)).then(own.len().cmp(&other.len()));
         while let (Ordering::Equal, Some(a), Some(b)) = (order, own.next(), other.next()) {

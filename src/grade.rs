@@ -4,8 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::answers::Answers;
-use crate::eval::{Given, Tally};
 use crate::condition::Truth;
+use crate::eval::{Given, Tally};
 use crate::program::{Grade, NONE, Program, Reading, Slot, Threshold, row};
 use crate::value::Value;
 
@@ -184,9 +184,8 @@ impl View<'_> {
         let value = self.value(axis);
         let had = previous.labels.get(axis).copied().flatten();
         // The first label from the top that the value reaches, or keeps.
-        let reached = |(place, label): (usize, &Threshold)| {
-            value >= label.from || (had == Some(place) && value >= label.keep)
-        };
+        let reached =
+            |(place, label): (usize, &Threshold)| value >= label.from || (had == Some(place) && value >= label.keep);
         self.program.labels.get(axis)?.iter().enumerate().position(reached)
     }
 

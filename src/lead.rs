@@ -145,7 +145,12 @@ impl<'l> Lead<'l> {
                 numbers.push(if let [Value::Number(number)] = found.as_slice() { *number } else { f64::NAN });
             }
             answers.join_all(&program.properties);
-            history.push(program, Event { at, kind, id, session, purpose, bot, ..Event::default() }, &answers, &numbers);
+            history.push(
+                program,
+                Event { at, kind, id, session, purpose, bot, ..Event::default() },
+                &answers,
+                &numbers,
+            );
         }
         Ok(history)
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "full"), no_std)]
+#![cfg_attr(not(feature = "full"), allow(dead_code))] // some of whom is asked are not there
 
 extern crate alloc;
 
@@ -39,22 +40,26 @@ mod tape; // the compiled form as bytes
 // Who is scored.
 mod answers; // what one lead or event answers to the questions
 mod engage; // events: windows, limits, frequency, decay
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod intake; // the slots of one sheet, as JavaScript fills them
-#[cfg(feature = "bulk")]
-mod scan; // leads as JSON bytes
 #[cfg(feature = "full")]
-mod lead; // one lead as handed over
+mod lead;
+#[cfg(feature = "bulk")]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+mod scan; // leads as JSON bytes // one lead as handed over
 
 // What comes of it.
 mod eval; // points
 mod explain; // contributions, bounds, forecasts, reasons
 mod grade; // labels, grade, stage, route
 mod outcome; // one lead at one instant, from start to end
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod pack; // the result as numbers
-#[cfg(feature = "bulk")]
-mod table; // many leads as columns
 #[cfg(feature = "full")]
 mod score; // the result
+#[cfg(feature = "bulk")]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+mod table; // many leads as columns
 #[cfg(feature = "full")]
 mod tell; // the result as a value, for every host
 
@@ -64,8 +69,10 @@ mod scorer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+pub use tape::{Fault, verify};
 #[cfg(feature = "full")]
 pub use {
+    audience::{Audience, compile_model},
     check::check,
     condition::matches,
     error::{Code, Error, Issue, Severity},

@@ -2,8 +2,6 @@
 //!
 //! Every number is named here and stated in `docs/model.md`; no other room has limits of its own.
 
-#![cfg_attr(not(feature = "full"), allow(dead_code))] // the runtime reads no models
-
 /// Longest model text, in bytes.
 pub const MODEL_BYTES: usize = 4 * 1024 * 1024;
 /// Deepest nesting of lists and objects in any JSON text.

@@ -75,8 +75,7 @@ impl Names {
         });
         let groups = self.groups.iter().zip(&program.groups);
         let groups = groups.map(|(name, group)| list([name.id.tell(), group.dimension.tell()]));
-        let (exclusions, disqualifiers) =
-            self.flags.split_at_checked(program.exclusions as usize).unwrap_or_default();
+        let (exclusions, disqualifiers) = self.flags.split_at_checked(program.exclusions as usize).unwrap_or_default();
         let routes = self.routes.iter().map(|route| {
             let [en, fr] = both(&route.text);
             list([route.id.tell(), route.queue.tell(), route.owner.tell(), route.action.tell(), en, fr])

@@ -405,6 +405,7 @@ impl Program {
         for rule in &self.rules {
             let plain = rule.when == Clause::ALWAYS
                 && rule.events.is_empty()
+                && rule.table == NONE
                 && rule.otherwise == 0.0
                 && rule.bounds == Bounds::default();
             self.plain.push(match rule.cases.as_slice() {

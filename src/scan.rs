@@ -62,7 +62,8 @@ impl Scanner {
             let mut at = 0;
             for key in asked.path.split('.') {
                 let children = nodes.get(at).map_or(&[][..], |node| &node.children);
-                let known = children.iter().copied().find(|child| nodes.get(*child).is_some_and(|node| node.key == key));
+                let known =
+                    children.iter().copied().find(|child| nodes.get(*child).is_some_and(|node| node.key == key));
                 let next = known.unwrap_or(nodes.len());
                 if known.is_none() {
                     nodes.push(Node { key: key.to_owned(), slot: NONE, ..Node::default() });
@@ -82,7 +83,13 @@ impl Scanner {
 }
 
 /// Reads one object into the slots; `at` moves behind it.
-pub fn lead(scanner: &mut Scanner, sheet: &Sheet, intake: &mut Intake, text: &str, at: &mut usize) -> Result<(), Fault> {
+pub fn lead(
+    scanner: &mut Scanner,
+    sheet: &Sheet,
+    intake: &mut Intake,
+    text: &str,
+    at: &mut usize,
+) -> Result<(), Fault> {
     intake.forget();
     scanner.objects = scanner.objects.wrapping_add(1);
     let mut scan = Scan { scanner, sheet, intake, text, at: *at, depth: 0 };

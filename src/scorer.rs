@@ -82,7 +82,8 @@ impl Scorer {
             _ => None,
         };
         let names = &self.compiled.names;
-        let place = |known: &[String], name: Option<String>| known.iter().position(|known| Some(known) == name.as_ref());
+        let place =
+            |known: &[String], name: Option<String>| known.iter().position(|known| Some(known) == name.as_ref());
         let mut previous = Previous { labels: Vec::new(), stage: place(&names.stages, named(earlier.get("stage"))) };
         for (axis, labels) in names.labels.iter().enumerate() {
             let axis = names.dimensions.get(axis).map_or("total", |dimension| &dimension.id);

@@ -12,9 +12,8 @@ use alloc::vec::Vec;
 use crate::condition::{Condition, Fold, Glob, Listed, Relation, Scalar, Shape, Test, Truth};
 use crate::limits::CONDITION_DEPTH;
 use crate::program::{
-    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EventType, Flag, FrequencyBand, Grade, Group,
-    Limit, Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage,
-    Threshold,
+    Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EventType, Flag, FrequencyBand, Grade, Group, Limit,
+    Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage, Threshold,
 };
 use crate::value::Type;
 
@@ -50,6 +49,14 @@ pub fn write(program: &mut Program, names: &str) -> Vec<u8> {
     }
     file.append(&mut body);
     file
+}
+
+/// Whether a file is a compiled program that this version can read.
+///
+/// # Errors
+/// What is wrong with it: it is never read as something else than what was written.
+pub fn verify(file: &[u8]) -> Result<(), Fault> {
+    read(file).map(|_| ())
 }
 
 /// The program of a file.

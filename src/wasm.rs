@@ -14,9 +14,10 @@ use crate::explain::Case;
 use crate::grade::Previous;
 use crate::intake::Intake;
 use crate::outcome::Outcome;
+use crate::pack;
 use crate::program::{NONE, Program};
+use crate::tape;
 use crate::time::{Instant, instant_of_number, instant_of_text};
-use crate::{pack, tape};
 
 /// A small allocator: the usual one is a third of what is downloaded.
 #[cfg(not(feature = "full"))]
@@ -110,7 +111,7 @@ impl Engine {
 
     /// Forgets what belongs to the lead before and is not in slots.
     pub fn begin(&mut self) {
-        self.history.clear();
+        self.history = History::default();
         self.previous = Previous::default();
         self.consent = None;
     }

@@ -128,4 +128,3 @@ impl<'c> Worth<'c> {
         changes
     }
 }
-

@@ -3,8 +3,8 @@
 //! A change is another value of one attribute, or a few more occurrences of one rule. Sets of one are tried first, then
 //! of two, then of three; what reaches the target by itself is in no larger set.
 
-use super::words::Words;
 use super::Case;
+use super::words::Words;
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::engage::{Hit, Timeline, hits};
@@ -13,8 +13,8 @@ use crate::limits::{
     CHANGE_SETS, CHANGES, COMBINED_CHANGES, COUNTERFACTUALS, OCCURRENCES_ADDED, OCCURRENCES_LOOKED_AT, PROPERTY_SETS,
 };
 use crate::model::Lang;
-use crate::order::{distinct, sort};
 use crate::names::Names;
+use crate::order::{distinct, sort};
 use crate::outcome::Outcome;
 use crate::program::{Clause, picks, row};
 use crate::score::{Change, Counterfactual, Named, Target};
@@ -58,9 +58,7 @@ impl Goal {
     fn reached(self, outcome: &Outcome) -> bool {
         let standing = &outcome.standing;
         match self {
-            Goal::Label(label) => {
-                standing.labels.last().copied().flatten().is_some_and(|place| place <= label)
-            }
+            Goal::Label(label) => standing.labels.last().copied().flatten().is_some_and(|place| place <= label),
             Goal::Stage(stage) => standing.stage.is_some_and(|place| place >= stage),
         }
     }
@@ -191,7 +189,10 @@ impl<'c> Search<'c> {
                 if !same {
                     found.push(vec![step]);
                 }
-            } else if total(&after) > total(before) || after.standing != before.standing || after.status != before.status {
+            } else if total(&after) > total(before)
+                || after.standing != before.standing
+                || after.status != before.status
+            {
                 helpful.push((step, total(&after)));
             }
         }
