@@ -99,9 +99,6 @@ export function engineOf(glue) {
   }
 }
 
-// Until whoever needs it takes it from there.
-export { started, init, initSync, compileAtFirstUse, loadFrom } from './engine-full.js';
-
 /**
  * The one error for an engine that does not start, with what can be done about it.
  * @param {unknown} cause
