@@ -342,10 +342,21 @@ impl Decay {
             DecayKind::Expire => f64::from(u8::from(age <= time)),
             DecayKind::Linear => 1.0 - self.lose * (age / time),
             DecayKind::Step => 1.0 - self.lose * libm::floor(age / time),
-            DecayKind::Exponential => libm::exp2(-(age / time)),
+            DecayKind::Exponential => halved(age / time),
         };
         left.max(0.0).max(self.residual)
     }
+}
+
+/// 2 to the power of −`times`, 0 where that is next to nothing. By way of *e*: the table that powers of two are worked
+/// out with elsewhere is larger than this room.
+fn halved(times: f64) -> f64 {
+    let whole = libm::floor(times);
+    let power = 1023.0 - whole;
+    if power <= 0.0 {
+        return 0.0;
+    }
+    libm::exp((whole - times) * core::f64::consts::LN_2) * f64::from_bits((power as u64) << 52)
 }
 
 /// How much room the limits leave: the earliest occurrences of a period are kept.

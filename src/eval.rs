@@ -152,7 +152,7 @@ impl Tally {
     }
 
     /// From groups to dimensions, and to the total.
-    fn of_groups(&mut self, program: &Program) {
+    pub fn of_groups(&mut self, program: &Program) {
         self.dimensions.clear();
         let mut first = 0;
         for dimension in &program.dimensions {

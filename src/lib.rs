@@ -5,7 +5,7 @@
 extern crate alloc;
 
 // The ground floor.
-#[cfg(feature = "bulk")]
+#[cfg(any(feature = "full", feature = "bulk"))]
 mod decimal; // from digits to the nearest float
 #[cfg(feature = "full")]
 mod error; // the one error, the issues and their codes
@@ -57,6 +57,9 @@ mod outcome; // one lead at one instant, from start to end
 mod pack; // the result as numbers
 #[cfg(feature = "full")]
 mod score; // the result
+#[cfg(feature = "bulk")]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+mod lanes; // sixty-four leads at once
 #[cfg(feature = "bulk")]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod table; // many leads as columns

@@ -576,6 +576,11 @@ impl Slot {
         row
     }
 
+    /// Whether each answer about a list is that about any of its elements.
+    pub fn by_element(&self) -> bool {
+        !self.whole && self.questions.iter().all(|question| matches!(question, Question::Test(_)))
+    }
+
     /// Whether the value is of the declared type.
     pub fn expects(&self, value: &Value) -> bool {
         match (self.kind, value) {

@@ -8,8 +8,9 @@ use alloc::vec::Vec;
 
 use crate::condition::Truth;
 use crate::engage::Timeline;
-use crate::grade::Previous;
+use crate::grade::{Previous, Status};
 use crate::intake::Intake;
+use crate::lanes::{LANES, Lanes, Word};
 use crate::outcome::Outcome;
 use crate::program::{Program, Slot, row};
 use crate::time::Instant;
@@ -84,6 +85,8 @@ pub struct Asked {
     /// Which table it is of.
     pub table: u32,
     columns: Vec<AskedColumn>,
+    /// Where the program allows it.
+    lanes: Option<Lanes>,
 }
 
 struct AskedColumn {
@@ -93,23 +96,106 @@ struct AskedColumn {
     ids: Vec<u32>,
     /// Rows, one after the other; the first is unknown.
     answers: Vec<Truth>,
+    /// The same as bits, where there are lanes; after them the empty list.
+    packed: Vec<Word>,
+    /// How those differ from what is unknown, which is assumed of every lead.
+    changes: Vec<Word>,
 }
 
 impl Asked {
     /// Asks; nothing where a text is too long.
     pub fn new(program: &Program, table: &Table, number: u32) -> Option<Asked> {
-        let mut asked = Asked { table: number, columns: Vec::new() };
+        let mut asked = Asked { table: number, columns: Vec::new(), lanes: Lanes::new(program) };
         for (place, slot) in program.facts.slots.iter().enumerate().take(program.attributes()) {
             if let Some(column) = table.columns.iter().position(|column| column.path == slot.path) {
                 let (ids, answers) = ask(slot, table.columns.get(column)?)?;
-                asked.columns.push(AskedColumn { slot: place, column, ids, answers });
+                let mut packed = Vec::new();
+                if let Some(lanes) = &asked.lanes {
+                    let packing = lanes.slot(place);
+                    for row in answers.chunks(slot.questions.len().max(1)) {
+                        packed.push(packing.pack(row));
+                    }
+                }
+                let nothing = packed.first().copied().unwrap_or_default();
+                let changes = packed.iter().map(|word| word.against(nothing)).collect();
+                asked.columns.push(AskedColumn { slot: place, column, ids, answers, packed, changes });
             }
         }
         Some(asked)
     }
 
     /// Scores every lead.
-    pub fn score(&self, program: &Program, table: &Table, timeline: &Timeline, now: Instant, scores: &mut Scores) {
+    pub fn score(&mut self, program: &Program, table: &Table, timeline: &Timeline, now: Instant, scores: &mut Scores) {
+        match self.lanes.take() {
+            Some(mut lanes) => {
+                self.score_blocks(program, table, &mut lanes, scores);
+                self.lanes = Some(lanes);
+            }
+            None => self.score_each(program, table, timeline, now, scores),
+        }
+    }
+
+    fn score_blocks(&self, program: &Program, table: &Table, lanes: &mut Lanes, scores: &mut Scores) {
+        let unknown = Self::unknown(program, lanes);
+        let mut block = vec![[Word::default(); LANES]; lanes.words()];
+        let mut list = Vec::new();
+        let mut first = 0;
+        while first < table.rows {
+            let count = LANES.min(table.rows - first);
+            for (words, unknown) in block.iter_mut().zip(&unknown) {
+                words.fill(*unknown);
+            }
+            for asked in &self.columns {
+                let packing = lanes.slot(asked.slot);
+                let (Some(words), Some(slot)) = (block.get_mut(packing.word), program.facts.slots.get(asked.slot)) else {
+                    continue;
+                };
+                let leads = first..first + count;
+                match table.columns.get(asked.column).map(|column| &column.data) {
+                    Some(Data::Lists { offsets, .. }) => {
+                        let nothing = asked.packed.first().copied().unwrap_or_default();
+                        for (word, lead) in words.iter_mut().zip(leads) {
+                            let own = if packing.by_element {
+                                asked.any_element(offsets, lead)
+                            } else {
+                                asked.list(slot, offsets, lead, &mut list);
+                                packing.pack(&list)
+                            };
+                            word.change(own.against(nothing));
+                        }
+                    }
+                    _ => {
+                        for (word, id) in words.iter_mut().zip(asked.ids.get(leads).unwrap_or_default()) {
+                            word.change(asked.changes.get(*id as usize).copied().unwrap_or_default());
+                        }
+                    }
+                }
+            }
+            lanes.take(&block);
+            lanes.add_up(program, count, &mut |total| {
+                scores.values.push(program.shown(total));
+                scores.grades.push(NOTHING);
+                scores.stages.push(NOTHING);
+                scores.statuses.push(if total.is_nan() { Status::InsufficientData } else { Status::Scored } as u8);
+            });
+            first += LANES;
+        }
+    }
+
+    /// The words of a lead of which nothing is known.
+    fn unknown(program: &Program, lanes: &Lanes) -> Vec<Word> {
+        let mut unknown = vec![Word::default(); lanes.words()];
+        for (place, slot) in program.facts.slots.iter().enumerate() {
+            let packing = lanes.slot(place);
+            if let Some(word) = unknown.get_mut(packing.word) {
+                word.join(packing.pack(slot.row(row::UNKNOWN)));
+            }
+        }
+        unknown
+    }
+
+    /// Lead by lead.
+    fn score_each(&self, program: &Program, table: &Table, timeline: &Timeline, now: Instant, scores: &mut Scores) {
         let mut outcome = Outcome::new(program);
         let mut list = Vec::new();
         for lead in 0..table.rows {
@@ -135,6 +221,17 @@ impl AskedColumn {
     fn row(&self, slot: &Slot, id: u32) -> &[Truth] {
         let start = id as usize * slot.questions.len();
         self.answers.get(start..start + slot.questions.len()).unwrap_or_default()
+    }
+
+    /// The bits of one lead's list, where those of its elements say it all.
+    fn any_element(&self, offsets: &[u32], lead: usize) -> Word {
+        let at = |place: usize| offsets.get(place).copied().unwrap_or(0) as usize;
+        let ids = self.ids.get(at(lead)..at(lead + 1)).unwrap_or_default();
+        let mut word = if ids == [0] { Word::default() } else { self.packed.last().copied().unwrap_or_default() };
+        for id in ids {
+            word.join(self.packed.get(*id as usize).copied().unwrap_or_default());
+        }
+        word
     }
 
     /// The row of one lead's list; whether it is known. The row of the empty list is the last.

@@ -19,8 +19,7 @@ use crate::program::{NONE, Program};
 use crate::tape;
 use crate::time::{Instant, instant_of_number, instant_of_text};
 
-/// A small allocator: the usual one is a third of what is downloaded.
-#[cfg(not(feature = "full"))]
+/// A small allocator: the usual one is four times as large.
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
