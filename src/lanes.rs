@@ -200,7 +200,9 @@ fn transpose(words: &mut [u64; LANES]) {
     while width > 0 {
         let mut at = 0;
         while at < LANES {
-            if let Some((low, high)) = words.get_mut(at..at + 2 * width).and_then(|pair| pair.split_at_mut_checked(width)) {
+            if let Some((low, high)) =
+                words.get_mut(at..at + 2 * width).and_then(|pair| pair.split_at_mut_checked(width))
+            {
                 for (low, high) in low.iter_mut().zip(high) {
                     let changed = ((*low >> width) ^ *high) & mask;
                     *high ^= changed;

@@ -52,14 +52,14 @@ mod scan; // leads as JSON bytes // one lead as handed over
 mod eval; // points
 mod explain; // contributions, bounds, forecasts, reasons
 mod grade; // labels, grade, stage, route
+#[cfg(feature = "bulk")]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+mod lanes; // sixty-four leads at once
 mod outcome; // one lead at one instant, from start to end
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod pack; // the result as numbers
 #[cfg(feature = "full")]
 mod score; // the result
-#[cfg(feature = "bulk")]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
-mod lanes; // sixty-four leads at once
 #[cfg(feature = "bulk")]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod table; // many leads as columns

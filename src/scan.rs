@@ -49,6 +49,7 @@ pub struct Scanner {
 #[derive(Default)]
 struct Node {
     key: String,
+    head: u64,
     slot: u32,
     children: Vec<usize>,
     /// The object in which it was seen last.
@@ -66,7 +67,7 @@ impl Scanner {
                     children.iter().copied().find(|child| nodes.get(*child).is_some_and(|node| node.key == key));
                 let next = known.unwrap_or(nodes.len());
                 if known.is_none() {
-                    nodes.push(Node { key: key.to_owned(), slot: NONE, ..Node::default() });
+                    nodes.push(Node { key: key.to_owned(), head: head(key.as_bytes()), slot: NONE, ..Node::default() });
                     if let Some(node) = nodes.get_mut(at) {
                         node.children.push(next);
                     }
@@ -203,13 +204,15 @@ impl<'s> Scan<'s> {
             self.scanner.unescaped = unescaped;
         }
         let nodes = &self.scanner.nodes;
-        let plain = self.text.get(key.start..key.end).unwrap_or_default();
-        let key = if key.escaped { self.scanner.unescaped.as_str() } else { plain };
+        let plain = self.text.as_bytes().get(key.start..key.end).unwrap_or_default();
+        let key = if key.escaped { self.scanner.unescaped.as_bytes() } else { plain };
+        let head = head(key);
         let children = nodes.get(node).map_or(&[][..], |node| &node.children);
         for turn in 0..children.len() {
             let place = (*hint + turn) % children.len();
             let child = children.get(place).copied().unwrap_or(0);
-            if nodes.get(child).is_some_and(|node| node.key == key) {
+            if nodes.get(child).is_some_and(|node| node.head == head && (key.len() <= 8 || node.key.as_bytes() == key))
+            {
                 *hint = place + 1;
                 return Ok(Some(child));
             }
@@ -283,9 +286,7 @@ impl<'s> Scan<'s> {
         let bytes = self.text.as_bytes();
         let (start, mut at, mut escaped) = (self.at, self.at, false);
         loop {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
-            at = special.map_or(bytes.len(), |plain| at + plain);
+            at += plain(bytes.get(at..).unwrap_or_default());
             match bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
@@ -373,16 +374,17 @@ impl<'s> Scan<'s> {
             self.unescape(&quoted, &mut text)?;
             return self.row_of(slot, &text, quoted.start);
         }
+        let bytes = self.text.as_bytes().get(quoted.start..quoted.end).unwrap_or_default();
+        let place = slot * REMEMBERED + hash(bytes) % REMEMBERED;
+        if let Some((known, row)) = self.scanner.known.get(place)
+            && *row >= 0
+            && known.as_bytes() == bytes
+        {
+            return Ok(*row);
+        }
         let text = self.text.get(quoted.start..quoted.end).unwrap_or_default();
         if text.len() > WORTH_REMEMBERING {
             return self.row_of(slot, text, quoted.start);
-        }
-        let place = slot * REMEMBERED + hash(text.as_bytes()) % REMEMBERED;
-        if let Some((known, row)) = self.scanner.known.get(place)
-            && *row >= 0
-            && known == text
-        {
-            return Ok(*row);
         }
         let row = self.row_of(slot, text, quoted.start)?;
         if let Some((known, remembered)) = self.scanner.known.get_mut(place)
@@ -609,15 +611,46 @@ impl<'s> Scan<'s> {
     }
 }
 
-/// Of the ends of a text: enough to tell those apart that repeat.
-fn hash(text: &[u8]) -> usize {
-    let word = |bytes: Option<&[u8]>| {
-        bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, |bytes| u64::from(u32::from_le_bytes(bytes)))
+/// How many bytes stand before a quote, a backslash or a control character; eight are looked at in one go.
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // The high bit of each byte that is 0, and perhaps of some after it.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()).map(u64::from_le_bytes) {
+        let quote = zero(word ^ (ONES * u64::from(b'"')));
+        let slash = zero(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
+        let found = (quote | slash | control) & (ONES << 7);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..b' ')).count()
+}
+
+/// The beginning and the length of a text as a number, which tells those of up to eight bytes apart.
+fn head(text: &[u8]) -> u64 {
+    let (first, last) = (text.get(..4).map_or(0, word), text.get(text.len().saturating_sub(4)..).map_or(0, word));
+    let start = match text.len() {
+        0..4 => text.iter().fold(0, |head, byte| (head << 8) | u64::from(*byte)),
+        4..=8 => first | (last << 32),
+        _ => first | (text.get(4..8).map_or(0, word) << 32),
     };
-    let (first, last) = (word(text.get(..4)), word(text.get(text.len().saturating_sub(4)..)));
-    let short = text.iter().take(3).fold(text.len() as u64, |sum, byte| (sum << 8) ^ u64::from(*byte));
-    let mixed = (first ^ (last << 27) ^ (short << 11)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as usize
+    start ^ (text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Of both ends of a text: enough to tell those apart that repeat.
+fn hash(text: &[u8]) -> usize {
+    let last = text.get(text.len().saturating_sub(4)..).map_or(0, word);
+    ((head(text) ^ (last << 27)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+}
+
+/// Four bytes as a number; 0 of fewer.
+fn word(bytes: &[u8]) -> u64 {
+    bytes.try_into().map_or(0, |bytes| u64::from(u32::from_le_bytes(bytes)))
 }
 
 /// Of entries with the same key the last.

@@ -147,7 +147,8 @@ impl Asked {
             }
             for asked in &self.columns {
                 let packing = lanes.slot(asked.slot);
-                let (Some(words), Some(slot)) = (block.get_mut(packing.word), program.facts.slots.get(asked.slot)) else {
+                let (Some(words), Some(slot)) = (block.get_mut(packing.word), program.facts.slots.get(asked.slot))
+                else {
                     continue;
                 };
                 let leads = first..first + count;
