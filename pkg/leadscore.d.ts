@@ -102,7 +102,8 @@ export interface Route {
   text: string | null;
 }
 
-export interface Score {
+/** A result as a plain object, as it is written in JSON. */
+export interface PlainScore {
   model: { id: string; version: string | null };
   status: Status;
   /** Milliseconds since 1970 UTC. */
@@ -147,6 +148,16 @@ export interface Score {
   counterfactuals?: Counterfactual[];
 }
 
+/**
+ * A result. Each part is worked out when it is first read, which of most leads only a few are; what takes longer
+ * (`coverage`, `missing`, `bounds`, `validUntil`, `next`, flags, `warnings`, `reasons`, `counterfactuals`) is asked of
+ * the scorer then, so it has to be read before `free()`.
+ */
+export interface Score extends Readonly<PlainScore> {
+  /** The whole result at once, as a plain object to keep, spread or send; `JSON.stringify` takes it by itself. */
+  toJSON(): PlainScore;
+}
+
 /** One problem, found by `check` or in a lead. */
 export interface Issue {
   severity: 'error' | 'warning';
@@ -159,15 +170,96 @@ export interface Issue {
   suggestion: string | null;
 }
 
+/** Options of many leads at once, which have no events and no past. */
+export type BulkOptions = Pick<ScoreOptions, 'asOf' | 'lang'>;
+
+/** One attribute of many leads, one after the other; `null`, and NaN in a typed array, is unknown. */
+export type ColumnData =
+  | readonly unknown[]
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | ArrowVector;
+
+/** What is used of a vector of Apache Arrow, of any type. */
+export interface ArrowVector {
+  readonly length: number;
+  get(row: number): unknown;
+}
+
+/** What is used of a table of Apache Arrow: its columns are named by the paths of attributes. */
+export interface ArrowTable {
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: any): ArrowVector | null;
+}
+
+/**
+ * Many leads: columns by the path of their attribute, an Arrow table, a list of facts, or JSON (a list, or a lead on each
+ * line). In a typed array of 8-bit integers 0 and 1 stand for booleans where the model declares one.
+ */
+export type TableData = Record<string, ColumnData> | ArrowTable | readonly Facts[] | string | Uint8Array;
+
+/** Leads that were read into the engine's memory once, for any scorer of the same build. */
+export interface Table {
+  readonly rows: number;
+  /** Gives the memory back; the table cannot be used afterwards. */
+  free(): void;
+}
+
+/** What came of many leads, a place for each. */
+export interface Scores {
+  /** The values; NaN where there is none. */
+  readonly values: Float64Array;
+  /** Places in `gradeNames`; 65535 for none. */
+  readonly grades: Uint16Array;
+  /** Places in `stageNames`; 65535 for none. */
+  readonly stages: Uint16Array;
+  /** Places in `statusNames`. */
+  readonly statuses: Uint8Array;
+  readonly gradeNames: readonly string[];
+  readonly stageNames: readonly string[];
+  readonly statusNames: readonly Status[];
+  /** The whole result of one lead; the table or the bytes that it came from must still be there. */
+  row(row: number): Score;
+}
+
 /** A compiled model. Holds memory of the engine until `free()` or garbage collection. */
 export interface Scorer {
   /** Identity of the model. */
-  readonly model: { id: string; version: string | null };
+  readonly model: { readonly id: string; readonly version: string | null };
+  /**
+   * The value of one lead and nothing else: the fastest way; `null` where there is none. In the runtime for servers facts may
+   * also be the bytes of their JSON.
+   * @throws {LeadscoreError} with the code and path of what cannot be read.
+   */
+  value(facts: Facts | Uint8Array, options?: ScoreOptions): number | null;
   /**
    * Scores one lead.
    * @throws {LeadscoreError} with the code and path of what cannot be read.
    */
-  score(facts: Facts, options?: ScoreOptions): Score;
+  score(facts: Facts | Uint8Array, options?: ScoreOptions): Score;
+  /**
+   * Reads many leads into the engine's memory, to be scored as often as needed: of columns all, of objects and JSON the
+   * attributes that this model reads. In the runtime for servers alone.
+   * @throws {LeadscoreError} with the code and path of what cannot be read, such as `columns["company.size"][3]`.
+   */
+  table(data: TableData): Table;
+  /** Scores every lead of a table, by facts alone. In the runtime for servers alone. */
+  scoreTable(table: Table, options?: BulkOptions): Scores;
+  /**
+   * Scores leads from JSON, a list of them or one behind the other as in JSON Lines, by facts alone; bytes are scored
+   * where they are and should stay as they are as long as `row` is asked. In the runtime for servers alone.
+   * @throws {LeadscoreError} with the code and the place of the first byte that cannot be read.
+   */
+  scoreJson(json: Uint8Array | string, options?: BulkOptions): Scores;
   /** Gives the engine's memory back; the scorer cannot be used afterwards. */
   free(): void;
 }
@@ -199,6 +291,14 @@ export function initSync(source: BufferSource | WebAssembly.Module): void;
  * const { value, grade } = scorer.score({ company: { employees: 45 } });
  */
 export function createScorer(model: Model | string): Scorer;
+
+/**
+ * Compiles a model to a file for `leadscore/runtime`, which loads it in no time and takes less than the engine here.
+ * @param options `audience`: who can read the file. `edge`: servers, so all of the model is in it. `browser`: every
+ *   visitor, so only what events are worth is, without names and texts; default: `edge`.
+ * @throws {LeadscoreError} with all `issues` when the model has errors.
+ */
+export function compileModel(model: Model | string, options?: { audience?: 'edge' | 'browser' }): Uint8Array;
 
 /** Finds every problem of a model at once; runs its tests too. Never throws for what the model says. */
 export function check(model: Model | string): Issue[];

@@ -1,7 +1,6 @@
 /** Questions that need no scorer: is this model sound, does this condition hold. */
-import * as glue from '../wasm/leadscore_bg.js';
-import { started } from './engine.js';
-import { LeadscoreError, asLeadscoreError } from './error.js';
+import { glue, started } from './engine-full.js';
+import { LeadscoreError, asErrorOfEngine } from './error.js';
 import { documentText, json } from './json.js';
 
 /** @typedef {import('../leadscore.js').Issue} Issue */
@@ -15,7 +14,7 @@ export function check(model) {
   try {
     return glue.check(documentText(model));
   } catch (thrown) {
-    const { code, path, message } = asLeadscoreError(thrown, 'model');
+    const { code, path, message } = asErrorOfEngine(thrown, 'model');
     if (code === 'internal') throw thrown;
     return [{ severity: 'error', code, path, message, suggestion: null }];
   }
@@ -34,6 +33,6 @@ export function matches(condition, facts) {
     }
     return glue.matches(documentText(condition), json(facts, 'facts')) ?? null;
   } catch (thrown) {
-    throw asLeadscoreError(thrown, 'facts');
+    throw asErrorOfEngine(thrown, 'facts');
   }
 }

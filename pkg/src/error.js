@@ -1,5 +1,5 @@
 /**
- * The one error of the package, the places it speaks of, and the one function through which
+ * The one error of the package, the places it speaks of, and the functions through which
  * whatever was thrown becomes it. It decides nothing: codes and messages come from who found the problem.
  */
 
@@ -49,8 +49,7 @@ function short(text) {
 }
 
 /**
- * The error to throw in place of `thrown`: the engine's own errors carry code and path already;
- * anything else comes from a getter or a proxy of the caller and is kept as the cause.
+ * The error to throw in place of `thrown`, which comes from a getter or a proxy of the caller, unless it is ours.
  * @param {unknown} thrown
  * @param {string} path what was being read
  * @returns {LeadscoreError}
@@ -60,12 +59,21 @@ export function asLeadscoreError(thrown, path) {
   if (thrown instanceof WebAssembly.RuntimeError) {
     return new LeadscoreError('internal', path, `the engine stopped: ${thrown.message}`, { cause: thrown });
   }
-  if (thrown instanceof Error && thrown.name === 'LeadscoreError') {
-    const { code, path: place, issues } = /** @type {LeadscoreError} */ (thrown);
-    const problem = thrown.message.endsWith(placed(place)) ? thrown.message.slice(0, -placed(place).length || undefined) : thrown.message;
-    return new LeadscoreError(code, place, problem, { issues });
-  }
   return new LeadscoreError('unreadable', path, `expected \`${path}\` to be readable, found an error on reading it`, {
     cause: thrown,
   });
+}
+
+/**
+ * The same where the engine itself may have thrown: the errors of the full build carry code, path and issues already.
+ * @param {unknown} thrown
+ * @param {string} path
+ * @returns {LeadscoreError}
+ */
+export function asErrorOfEngine(thrown, path) {
+  const theirs = !(thrown instanceof LeadscoreError) && thrown instanceof Error && thrown.name === 'LeadscoreError';
+  if (!theirs) return asLeadscoreError(thrown, path);
+  const { code, path: place, issues, message } = /** @type {LeadscoreError} */ (thrown);
+  const problem = message.endsWith(placed(place)) ? message.slice(0, -placed(place).length || undefined) : message;
+  return new LeadscoreError(code, place, problem, { issues });
 }

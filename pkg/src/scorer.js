@@ -1,200 +1,218 @@
 /**
- * A compiled model and the reading of one lead for it: which parts of facts, events and options cross
- * into the engine, and in which order. What they score is the engine's affair.
+ * Scores leads with a compiled program: has each read, asks the engine, and hands on what it says. Which build the engine is
+ * of matters only where it can do less.
  */
-import { Engine } from '../wasm/leadscore_bg.js';
-import { started } from './engine.js';
 import { LeadscoreError, asLeadscoreError } from './error.js';
-import { documentText, finite, json, wellFormed } from './json.js';
-import { Slots } from './slots.js';
+import { LeadReader, bulkOf } from './lead.js';
+import { Score } from './score.js';
 
-/** @typedef {import('../leadscore.js').Score} Score */
+/** @typedef {import('./lead.js').Asked} Asked */
+/** @typedef {import('./score.js').Names} Names */
+/** @typedef {import('./score.js').Told} Told */
+/** @typedef {import('../leadscore.js').Scorer} ScorerOfModel */
 /** @typedef {import('../leadscore.js').ScoreOptions} ScoreOptions */
-/** @typedef {import('./slots.js').Slot} Slot */
-/** @typedef {{ model: Score['model'], facts: Slot[], properties: Slot[] }} Shape what a compiled model asks about */
-
-const OPTIONS = new Set(['events', 'asOf', 'lang', 'previous', 'consent', 'counterfactuals']);
-/** Event types whose number is remembered; a model names few, leads may bring any. */
-const REMEMBERED_TYPES = 1024;
+/** @typedef {import('../wasm/full/leadscore_bg.js').Engine} FullEngine */
+/** @typedef {import('../wasm/server/leadscore_bg.js').Engine} ServerEngine */
+/** @typedef {import('../wasm/runtime/leadscore_bg.js').Engine & Partial<FullEngine & ServerEngine>} Engine what every build has, and what some have besides */
 
 /**
- * @param {unknown} model
- * @returns {import('../leadscore.js').Scorer}
+ * What there is around an engine: its memory, and in the build for servers what many leads at once need.
+ * @typedef {{ memory: WebAssembly.Memory, bulk?: import('./bulk.js').Bulk }} Host
  */
-export function createScorer(model) {
-  const memory = started();
-  try {
-    return new Scorer(Engine.compile(documentText(model)), memory);
-  } catch (thrown) {
-    throw asLeadscoreError(thrown, 'model');
-  }
-}
 
-class Scorer {
+/** Many leads have no events of their own, and no past. */
+const BULK_OPTIONS = new Set(['asOf', 'lang']);
+
+/** @implements {ScorerOfModel} */
+export class Scorer {
   /** @type {Engine | null} `null` once it is freed */
   #engine;
-  #facts;
-  #properties;
-  /** @type {Map<string, number>} */
-  #types = new Map();
+  #host;
+  #names;
+  #lead;
   /** A getter of the lead could come back here while the lead is being read. */
   #busy = false;
-  /** What is being read, for errors. */
-  #reading = '';
+  /** What the slots held of the lead that the engine scored last; nothing when that is not known. @type {unknown} */
+  #last;
+  /** The engine's memory; empty once that has grown, then it is looked up anew. */
+  #floats = new Float64Array();
 
   /**
    * @param {Engine} engine
-   * @param {WebAssembly.Memory} memory
+   * @param {Host} host
+   * @param {Names} names
    */
-  constructor(engine, memory) {
-    const { model, facts, properties } = /** @type {Shape} */ (engine.shape());
-    this.model = Object.freeze(model);
+  constructor(engine, host, names) {
     this.#engine = engine;
-    this.#facts = new Slots(engine, memory, 0, facts);
-    this.#properties = new Slots(engine, memory, 1, properties);
+    this.#host = host;
+    this.#names = names;
+    this.#lead = new LeadReader(engine, host, names);
+    this.model = Object.freeze(names.model);
   }
 
   /**
    * @param {unknown} facts
-   * @param {ScoreOptions} [options]
-   * @returns {Score}
+   * @param {ScoreOptions | null} [options]
+   * @returns {number | null}
+   */
+  value(facts, options) {
+    return this.#busyWith((engine) => {
+      const { asOf } = this.#lead.read(facts, options);
+      const value = engine.value(asOf);
+      return Number.isNaN(value) ? null : value;
+    });
+  }
+
+  /**
+   * @param {unknown} facts
+   * @param {ScoreOptions | null} [options]
    */
   score(facts, options) {
-    const engine = this.#free();
+    return this.#busyWith((engine) => this.#scored(engine, this.#lead.read(facts, options)));
+  }
+
+  /** @param {import('../leadscore.js').TableData} data */
+  table(data) {
+    return this.#busyWith(() => bulkOf(this.#host).tableOf(data, this.#names.facts));
+  }
+
+  /**
+   * @param {import('../leadscore.js').Table} table
+   * @param {import('../leadscore.js').BulkOptions} [options]
+   */
+  scoreTable(table, options) {
+    return this.#many(options, (engine, bulk, asOf) => bulk.scoreTable(engine, table, asOf));
+  }
+
+  /**
+   * @param {Uint8Array | string} json
+   * @param {import('../leadscore.js').BulkOptions} [options]
+   */
+  scoreJson(json, options) {
+    return this.#many(options, (engine, bulk, asOf) => bulk.scoreJson(engine, json, asOf));
+  }
+
+  free() {
+    this.#rested().free();
+    this.#engine = null;
+  }
+
+  /**
+   * @param {Engine} engine
+   * @param {Asked} asked
+   */
+  #scored(engine, asked) {
+    const base = this.#numbers(engine.run(asked.asOf));
+    const slots = this.#lead.beyondSlots ? undefined : this.#lead.facts.copy();
+    if (slots) {
+      this.#last = slots;
+      return new Score({ names: this.#names, asked, base, tell: (what) => this.#recall(slots, asked, what) });
+    }
+    // What there was besides is gone with the next lead, so the engine tells everything now.
+    /** @type {Told} */
+    const told = {
+      more: this.#told(engine, asked, 'more'),
+      reasons: this.#told(engine, asked, 'reasons'),
+      counterfactuals: this.#told(engine, asked, 'counterfactuals'),
+    };
+    return new Score({ names: this.#names, asked, base, tell: (what) => told[what] });
+  }
+
+  /**
+   * What the engine has still to tell of a lead that it scored, perhaps a while ago.
+   * @template {keyof Told} K
+   * @param {number[]} slots
+   * @param {Asked} asked
+   * @param {K} what
+   */
+  #recall(slots, asked, what) {
+    const last = this.#last;
+    return this.#busyWith((engine) => {
+      if (last !== slots) {
+        this.#lead.begin();
+        this.#lead.facts.write(slots);
+        engine.run(asked.asOf);
+      }
+      this.#last = slots;
+      return this.#told(engine, asked, what);
+    });
+  }
+
+  /**
+   * @template {keyof Told} K
+   * @param {Engine} engine
+   * @param {Asked} asked
+   * @param {K} what
+   * @returns {Told[K]}
+   */
+  #told(engine, { lang, counterfactuals }, what) {
+    const french = lang && lang === 'fr';
+    /** @type {{ [K in keyof Told]: () => Told[K] }} */
+    const tellers = {
+      more: () => this.#numbers(engine.more()),
+      reasons: () => (french === undefined ? undefined : engine.reasons?.(french)),
+      counterfactuals: () => (counterfactuals ? engine.counterfactuals?.(french) : undefined),
+    };
+    return tellers[what]();
+  }
+
+  /**
+   * @param {import('../leadscore.js').BulkOptions | undefined} options
+   * @param {(engine: ServerEngine, bulk: import('./bulk.js').Bulk, asOf: number) => (row: number) => void} run gives what puts a row into the slots again
+   */
+  #many(options, run) {
+    return this.#busyWith((engine) => {
+      const bulk = bulkOf(this.#host);
+      this.#lead.begin();
+      const asked = this.#lead.options(options ?? {}, BULK_OPTIONS);
+      const put = run(/** @type {ServerEngine} */ (engine), bulk, asked.asOf);
+      const score = (/** @type {number} */ row) =>
+        this.#busyWith((engine) => {
+          this.#lead.begin();
+          put(row);
+          return this.#scored(engine, asked);
+        });
+      return bulk.scoresOf(/** @type {ServerEngine} */ (engine), this.#names, score);
+    });
+  }
+
+  /**
+   * A row of numbers in the engine's memory, which says itself how long it is.
+   * @param {number} at
+   */
+  #numbers(at) {
+    if (this.#floats.length === 0) this.#floats = new Float64Array(this.#host.memory.buffer);
+    const floats = this.#floats;
+    const start = at / 8;
+    const { [start]: length } = floats;
+    /** @type {number[]} */
+    const numbers = new Array(length); // a plain array: a typed one of this size costs several times as much
+    for (let i = 0; i < length; i++) numbers[i] = floats[start + i];
+    return numbers;
+  }
+
+  /**
+   * @template T
+   * @param {(engine: Engine) => T} read
+   * @returns {T}
+   */
+  #busyWith(read) {
+    const engine = this.#rested();
     this.#busy = true;
+    this.#last = undefined;
     try {
-      return /** @type {Score} */ (this.#score(engine, facts, options));
+      return read(engine);
     } catch (thrown) {
-      throw asLeadscoreError(thrown, this.#reading);
+      throw asLeadscoreError(thrown, this.#lead.place);
     } finally {
       this.#busy = false;
     }
   }
 
-  free() {
-    this.#free().free();
-    this.#engine = null;
-  }
-
   /** The engine, if nobody uses it. */
-  #free() {
+  #rested() {
     if (!this.#engine) throw new LeadscoreError('freed', '', 'expected a scorer, found one that was freed');
     if (this.#busy) throw new LeadscoreError('busy', '', 'expected a scorer at rest, found one reading a lead');
     return this.#engine;
   }
-
-  /**
-   * @param {Engine} engine
-   * @param {unknown} facts
-   * @param {ScoreOptions} [options]
-   */
-  #score(engine, facts, options) {
-    engine.begin();
-
-    this.#reading = 'facts';
-    if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
-      throw new LeadscoreError('invalid-facts', 'facts', `expected an object of attributes, found ${kind(facts)}`);
-    }
-    this.#facts.read(facts, 'facts');
-    if (options === undefined || options === null) return engine.score(NaN, undefined);
-
-    this.#reading = 'options';
-    if (typeof options !== 'object') {
-      throw new LeadscoreError('invalid-option', 'options', `expected an object, found ${kind(options)}`);
-    }
-    for (const key of Object.keys(options)) {
-      if (OPTIONS.has(key)) continue;
-      throw new LeadscoreError('unknown-option', key, `expected one of ${[...OPTIONS].join(', ')}, found \`${key}\``);
-    }
-    const { events, asOf, lang, previous, consent, counterfactuals } = options;
-    const instant = asOf === undefined || asOf === null ? NaN : this.#instant(engine, asOf, 'asOf');
-
-    if (events !== undefined && events !== null) this.#read(engine, events);
-    this.#reading = 'options';
-    const plain = lang === undefined && previous == null && consent === undefined && !counterfactuals;
-    return engine.score(instant, plain ? undefined : json({ lang, previous: kept(previous), consent, counterfactuals }, ''));
-  }
-
-  /**
-   * @param {Engine} engine
-   * @param {unknown} events
-   */
-  #read(engine, events) {
-    if (!Array.isArray(events)) {
-      throw new LeadscoreError('invalid-events', 'events', `expected a list of events, found ${kind(events)}`);
-    }
-    for (let i = 0; i < events.length; i++) {
-      const place = (this.#reading = `events[${i}]`);
-      const event = events[i];
-      if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-        throw new LeadscoreError('invalid-event', place, `expected an event, found ${kind(event)}`);
-      }
-      const type = this.#type(engine, event.type, place);
-      const at = this.#instant(engine, event.at, `${place}.at`);
-      const id = token(engine, event.id, `${place}.id`);
-      const session = token(engine, event.session, `${place}.session`);
-      const purpose = token(engine, event.purpose, `${place}.purpose`);
-      this.#properties.read(event, place);
-      engine.pushEvent(type, at, id, session, purpose, event.bot === true);
-    }
-  }
-
-  /**
-   * @param {Engine} engine
-   * @param {unknown} type
-   * @param {string} place
-   */
-  #type(engine, type, place) {
-    if (typeof type !== 'string') {
-      throw new LeadscoreError('invalid-event', `${place}.type`, `expected a text, found ${kind(type)}`);
-    }
-    let number = this.#types.get(type);
-    if (number === undefined) {
-      number = engine.eventType(wellFormed(type, () => `${place}.type`));
-      if (this.#types.size >= REMEMBERED_TYPES) this.#types.clear();
-      this.#types.set(type, number);
-    }
-    return number;
-  }
-
-  /**
-   * @param {Engine} engine
-   * @param {unknown} value
-   * @param {string} place
-   */
-  #instant(engine, value, place) {
-    if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Date) return finite(value, () => place);
-    if (typeof value === 'string') return engine.parseInstant(wellFormed(value, () => place), place);
-    throw new LeadscoreError('invalid-instant', place, `expected an instant, found ${kind(value)}`);
-  }
-}
-
-/**
- * The number of a text that is compared and never read: an id, a session, a purpose. 0 is none.
- * @param {Engine} engine
- * @param {unknown} text
- * @param {string} place
- */
-function token(engine, text, place) {
-  if (text === undefined || text === null) return 0;
-  if (typeof text === 'string') return engine.token(wellFormed(text, () => place));
-  throw new LeadscoreError('invalid-event', place, `expected a text, found ${kind(text)}`);
-}
-
-/**
- * Of a whole earlier result only this has a say in the next one.
- * @param {ScoreOptions['previous']} previous
- */
-function kept(previous) {
-  return typeof previous === 'object' && previous ? { labels: previous.labels, stage: previous.stage } : previous;
-}
-
-/**
- * What a value is called in messages, as in the engine.
- * @param {unknown} value
- */
-function kind(value) {
-  if (value === undefined || value === null) return 'null';
-  if (Array.isArray(value)) return 'list';
-  return typeof value === 'string' ? 'text' : typeof value;
 }

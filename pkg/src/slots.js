@@ -1,216 +1,333 @@
 /**
- * Reads from an object just the values that a model asks about, into the numbered slots of the engine:
- * numbers as they are, texts as the class they belong to, so that nothing is serialised on the way.
- * What a value means is not known here; see `src/wasm.rs` for the other side.
+ * Reads from an object just the values that a model asks about, into the numbered slots of the engine: numbers as they
+ * are, everything else as a *row*, the number that the engine has given to it, so that nothing is serialised on the way.
+ * What a value means is not known here; see `src/intake.rs` for the other side.
  */
+import { bytesOf } from './bytes.js';
 import { LeadscoreError, pathOf } from './error.js';
-import { finite, json, wellFormed } from './json.js';
+import { readAtSites, sitesOf } from './sites.js';
+import { comparable, finite, wellFormed } from './value.js';
 
-/** @typedef {import('../wasm/leadscore_bg.js').Engine} Engine */
-/** @typedef {Pick<Engine, 'kinds' | 'values' | 'classify' | 'listStart' | 'listNumber' | 'listText' | 'listBoolean' | 'slotJson'>} Sink */
-/** @typedef {{ path: string[], whole: boolean }} Slot `whole`: a list matters as one value, not element by element */
-/** @typedef {{ key: string, inherited: boolean, slot: number, children: Node[] }} Node one step of the paths; `slot` is -1 on the way */
+/** @typedef {Pick<import('../wasm/runtime/leadscore_bg.js').Engine, 'kinds' | 'values' | 'classify' | 'listStart' | 'listRow' | 'listEnd' | 'nested'>} Rows */
+/** @typedef {{ path: readonly string[], whole: boolean }} Asked `whole`: a list matters as one value, not element by element */
+
+/**
+ * What is read from one object; the first `sites` of the keys have read sites of their own, from `first` on.
+ * @typedef {{ keys: string[], slots: Int16Array, nodes: Node[], first: number, sites: number }} Level
+ */
+
+/**
+ * One key of an object.
+ * @typedef {object} Node
+ * @property {number} slot -1 on the way
+ * @property {readonly string[]} path that leads here
+ * @property {boolean} whole
+ * @property {boolean} inherited whether every object answers to the key
+ * @property {Level | undefined} level what is read from the object that stands here
+ * @property {number[]} below the slots of that
+ * @property {Map<unknown, number>} rows of values that were met before
+ * @property {Uint16Array | undefined} joined the row of a list by that of the list without its last element and that of the element
+ */
+
+const ROW = 0;
+const NUMBER = 1;
 
 const UNKNOWN = 0;
-const NUMBER = 1;
-const TEXT = 2;
-const BOOLEAN = 3;
-const NESTED = 4;
+const FALSE = 1;
+const TRUE = 2;
+/** The row of what the engine does not keep: it holds for one lead. */
+const VOLATILE = 65_535;
+/** The same at every slot. @type {[unknown, number][]} */
+const PLAIN = [[undefined, UNKNOWN], [null, UNKNOWN], [false, FALSE], [true, TRUE]];
 
 /** Texts remembered for a slot; when full it starts anew, as what repeats comes back at once. */
 const REMEMBERED = 1024;
 /** Longer texts hardly repeat, and would make the memory of a slot large. */
 const WORTH_REMEMBERING = 128;
+/** Of the first so many rows it is remembered what they become in a list. */
+const JOINED = 64;
 /** Most elements read of one list; the holes of a sparse one count. */
 const ELEMENTS = 100_000;
 
 export class Slots {
-  #sink;
+  /** The slots in the engine's memory; empty once that has grown, then they are looked up anew. */
+  kinds = new Uint8Array();
+  values = new Float64Array();
+  #engine;
   #memory;
-  #table;
-  #paths;
-  #whole;
-  #roots;
-  /** Read into here first: a call may grow the engine's memory, which detaches every view of it. */
-  #kinds;
-  #values;
-  /** @type {Map<string, number>[]} */
-  #classes;
-  /** @type {Uint8Array | undefined} */
-  #engineKinds;
-  /** @type {Float64Array | undefined} */
-  #engineValues;
-  #root = '';
+  #sheet;
+  #asked;
+  #level;
+  #place = 0;
 
   /**
-   * @param {Sink} sink the engine
+   * @param {Rows} engine
    * @param {WebAssembly.Memory} memory
-   * @param {0 | 1} table 0 for facts, 1 for the properties of an event
-   * @param {readonly Slot[]} slots
+   * @param {0 | 1} sheet 0 for facts, 1 for the properties of an event
+   * @param {readonly Asked[]} asked for each slot
    */
-  constructor(sink, memory, table, slots) {
-    const paths = slots.map(({ path }) => path);
-    this.#sink = sink;
+  constructor(engine, memory, sheet, asked) {
+    this.#engine = engine;
     this.#memory = memory;
-    this.#table = table;
-    this.#paths = paths;
-    this.#whole = slots.map(({ whole }) => whole);
-    this.#roots = tree(paths);
-    this.#kinds = new Uint8Array(paths.length);
-    this.#values = new Float64Array(paths.length);
-    this.#classes = paths.map(() => new Map());
+    this.#sheet = sheet;
+    this.#asked = asked;
+    this.#level = levelOf(asked, [...asked.keys()], 0);
   }
 
   /**
-   * Reads one object and hands it to the engine.
-   * @param {object} object
-   * @param {string} root what it is called in paths
+   * @param {object} object facts, or an event
+   * @param {number} [place] of the event
    */
-  read(object, root) {
-    if (this.#paths.length === 0) return;
-    this.#root = root;
-    this.#kinds.fill(UNKNOWN);
-    this.#descend(this.#roots, /** @type {Record<string, unknown>} */ (object), 0);
-    this.#handOver();
+  read(object, place = 0) {
+    if (this.#asked.length === 0) return;
+    this.#place = place;
+    do {
+      this.#look();
+      this.#descend(this.#level, /** @type {Record<string, unknown>} */ (object));
+    } while (this.kinds.length === 0); // the memory grew meanwhile, and what was written then is lost
   }
 
-  #handOver() {
-    const { buffer } = this.#memory;
-    if (this.#engineKinds?.buffer !== buffer || !this.#engineValues) {
-      const length = this.#paths.length;
-      this.#engineKinds = new Uint8Array(buffer, this.#sink.kinds(this.#table), length);
-      this.#engineValues = new Float64Array(buffer, this.#sink.values(this.#table), length);
+  /** What is in the slots now, for `write`; nothing when the engine does not keep all of it. */
+  copy() {
+    this.#look();
+    const { length } = this.#asked;
+    const { kinds, values } = this;
+    /** @type {number[]} */
+    const copy = new Array(2 * length);
+    for (let slot = 0; slot < length; slot++) {
+      if (values[slot] === VOLATILE && kinds[slot] === ROW) return;
+      copy[slot] = values[slot];
+      copy[length + slot] = kinds[slot];
     }
-    this.#engineKinds.set(this.#kinds);
-    this.#engineValues.set(this.#values);
+    return copy;
+  }
+
+  /** @param {readonly number[]} copy */
+  write(copy) {
+    this.#look();
+    const { length } = this.#asked;
+    this.values.set(copy.slice(0, length));
+    this.kinds.set(copy.slice(length));
+  }
+
+  #look() {
+    if (this.kinds.length > 0) return;
+    const { length } = this.#asked;
+    this.kinds = new Uint8Array(this.#memory.buffer, this.#engine.kinds(this.#sheet), length);
+    this.values = new Float64Array(this.#memory.buffer, this.#engine.values(this.#sheet), length);
   }
 
   /**
-   * @param {readonly Node[]} nodes
+   * @param {Level} level
    * @param {Record<string, unknown>} object
-   * @param {number} depth how many steps of the paths led here
    */
-  #descend(nodes, object, depth) {
-    for (const node of nodes) {
-      const value = own(object, node.key, node.inherited);
-      if (node.slot >= 0) this.#write(node.slot, value);
-      if (node.children.length === 0 || typeof value !== 'object' || value === null) continue;
-      if (Array.isArray(value)) this.#through(node.children, value, depth + 1);
-      else this.#descend(node.children, /** @type {Record<string, unknown>} */ (value), depth + 1);
-    }
+  #descend(level, object) {
+    const { keys, nodes, sites } = level;
+    if (sites > 0) readAtSites(level, object, this);
+    for (let i = sites; i < keys.length; i++) this.put(nodes[i], own(object, keys[i], nodes[i].inherited));
   }
 
   /**
    * Paths that run through a list lead to every value they reach.
-   * @param {readonly Node[]} nodes
+   * @param {Level} level
    * @param {unknown[]} list
-   * @param {number} depth
+   * @param {number} depth how many steps of the paths led here
    */
-  #through(nodes, list, depth) {
-    for (const node of nodes) {
+  #through(level, list, depth) {
+    for (const node of level.nodes) {
       if (node.slot >= 0) {
-        const found = reached(list, this.#paths[node.slot].slice(depth), () => this.#place(node.slot));
-        if (found.length === 1) this.#write(node.slot, found[0]);
-        else if (found.length > 1) this.#found(node.slot, found);
+        const found = reached(list, node.path.slice(depth), () => this.#pathOf(node));
+        if (found.length > 1) this.#nested(node, found);
+        else this.#write(node, found[0]);
       }
-      this.#through(node.children, list, depth);
+      if (node.level) this.#through(node.level, list, depth);
     }
   }
 
   /**
-   * @param {number} slot
+   * Takes what an object has under a key: nearly always what was met before, or a number.
+   * @param {Node} node
    * @param {unknown} value
    */
-  #write(slot, value) {
-    switch (typeof value) {
-      case 'undefined':
-        return;
-      case 'string':
-        this.#kinds[slot] = TEXT;
-        this.#values[slot] = this.#class(slot, value, () => this.#place(slot));
-        return;
-      case 'boolean':
-        this.#kinds[slot] = BOOLEAN;
-        this.#values[slot] = value ? 1 : 0;
-        return;
-      case 'object':
-        if (value === null) return;
-        if (Array.isArray(value)) return this.#list(slot, value);
-        if (!(value instanceof Date)) return this.#found(slot, [value]);
-    }
-    this.#values[slot] = finite(value, () => this.#place(slot));
-    this.#kinds[slot] = NUMBER;
+  put(node, value) {
+    const row = node.rows.get(value);
+    if (row === undefined) return this.#take(node, value);
+    this.kinds[node.slot] = ROW;
+    this.values[node.slot] = row;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {unknown} value
+   */
+  #take(node, value) {
+    if (node.slot >= 0) this.#write(node, value);
+    if (!node.level) return;
+    if (typeof value !== 'object' || value === null) node.below.forEach((slot) => this.#set(slot, UNKNOWN));
+    else if (Array.isArray(value)) this.#through(node.level, value, node.path.length);
+    else this.#descend(node.level, /** @type {Record<string, unknown>} */ (value));
+  }
+
+  /**
+   * @param {Node} node
+   * @param {unknown} value
+   */
+  #write(node, value) {
+    if (value === undefined || value === null) return this.#set(node.slot, UNKNOWN);
+    if (typeof value === 'boolean') return this.#set(node.slot, value ? TRUE : FALSE);
+    if (typeof value === 'string') return this.#set(node.slot, this.#text(node, value));
+    if (Array.isArray(value)) return this.#list(node, value);
+    if (typeof value === 'object' && !(value instanceof Date)) return this.#nested(node, [value]);
+    const number = finite(value, () => this.#pathOf(node));
+    this.kinds[node.slot] = NUMBER;
+    this.values[node.slot] = number;
   }
 
   /**
    * @param {number} slot
+   * @param {number} row
+   */
+  #set(slot, row) {
+    this.kinds[slot] = ROW;
+    this.values[slot] = row;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {string} text
+   * @param {number} [element] its place in a list
+   */
+  #text(node, text, element) {
+    const known = node.rows.get(text);
+    if (known !== undefined) return known;
+    comparable(wellFormed(text, () => this.#pathOf(node, element)), () => this.#pathOf(node));
+    const row = this.#engine.classify(this.#sheet, node.slot, text);
+    if (row !== VOLATILE && text.length <= WORTH_REMEMBERING && !node.level) {
+      if (node.rows.size >= REMEMBERED) node.rows = new Map(PLAIN);
+      node.rows.set(text, row);
+    }
+    return row;
+  }
+
+  /**
+   * A flat list is what its elements make of the empty one, step by step, nearly always by steps that were taken before.
+   * @param {Node} node
    * @param {unknown[]} list
    */
-  #list(slot, list) {
-    const items = elements(list, () => this.#place(slot));
-    const flat = items.every((item) => item instanceof Date || (item !== undefined && typeof item !== 'object'));
-    if (this.#whole[slot] || !flat) return this.#found(slot, [items]);
-    this.#kinds[slot] = NESTED;
-    this.#sink.listStart(this.#table, slot);
-    items.forEach((item, i) => {
-      const place = () => `${this.#place(slot)}[${i}]`;
-      if (typeof item === 'string') this.#sink.listText(this.#table, slot, this.#class(slot, item, place));
-      else if (typeof item === 'boolean') this.#sink.listBoolean(this.#table, slot, item);
-      else this.#sink.listNumber(this.#table, slot, finite(item, place));
-    });
+  #list(node, list) {
+    const { length } = list;
+    if (length > ELEMENTS) throw tooMany(this.#pathOf(node), length);
+    if (node.whole) return this.#nested(node, [list]);
+
+    const joined = (node.joined ??= new Uint16Array(JOINED * JOINED));
+    let row = joined[0] || this.#join(node, joined, 0, []);
+    for (let i = 0; i < length; i++) {
+      const item = list[i];
+      const one = node.rows.get(item) ?? this.#element(node, item, i);
+      if (one === UNKNOWN || one >= JOINED || row >= JOINED) return this.#anyList(node, Array.from({ length }, (_, i) => list[i]));
+      const step = row * JOINED + one;
+      row = joined[step] || this.#join(node, joined, step, [row, one]);
+    }
+    this.#set(node.slot, row);
   }
 
   /**
-   * @param {number} slot
+   * @param {Node} node
+   * @param {unknown[]} items
+   */
+  #anyList(node, items) {
+    const rows = items.map((item, i) => this.#element(node, item, i));
+    if (rows.includes(VOLATILE)) this.#nested(node, [items]);
+    else this.#set(node.slot, this.#rowOfList(node, rows));
+  }
+
+  /**
+   * The row of an element, or `VOLATILE` when it has none.
+   * @param {Node} node
+   * @param {unknown} item
+   * @param {number} i
+   */
+  #element(node, item, i) {
+    if (typeof item === 'string') return this.#text(node, item, i);
+    return typeof item === 'boolean' ? (item ? TRUE : FALSE) : VOLATILE;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {Uint16Array} joined
+   * @param {number} step
+   * @param {number[]} rows
+   */
+  #join(node, joined, step, rows) {
+    const row = this.#rowOfList(node, rows);
+    if (row !== VOLATILE) joined[step] = row;
+    return row;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {number[]} rows those of its elements, or of lists of some of them
+   */
+  #rowOfList({ slot }, rows) {
+    this.#engine.listStart(this.#sheet, slot);
+    for (const row of rows) this.#engine.listRow(this.#sheet, slot, row);
+    return this.#engine.listEnd(this.#sheet, slot);
+  }
+
+  /**
+   * @param {Node} node
    * @param {unknown[]} values all that the path leads to
    */
-  #found(slot, values) {
-    this.#kinds[slot] = NESTED;
-    this.#sink.slotJson(this.#table, slot, `[${values.map((value) => json(value, this.#place(slot))).join()}]`);
+  #nested(node, values) {
+    const bytes = bytesOf(values, this.#pathOf(node));
+    this.#set(node.slot, this.#engine.nested(this.#sheet, node.slot, bytes));
   }
 
   /**
-   * @param {number} slot
-   * @param {string} text
-   * @param {() => string} place
+   * @param {Node} node
+   * @param {number} [element]
    */
-  #class(slot, text, place) {
-    const known = this.#classes[slot];
-    let number = known.get(text);
-    if (number === undefined) {
-      number = this.#sink.classify(this.#table, slot, wellFormed(text, place));
-      if (text.length <= WORTH_REMEMBERING) {
-        if (known.size >= REMEMBERED) known.clear();
-        known.set(text, number);
-      }
-    }
-    return number;
-  }
-
-  /** @param {number} slot */
-  #place(slot) {
-    return pathOf(this.#root, this.#paths[slot]);
+  #pathOf({ path }, element) {
+    const root = this.#sheet === 0 ? 'facts' : `events[${this.#place}]`;
+    return pathOf(root, element === undefined ? path : [...path, element]);
   }
 }
 
 /**
- * The paths as a tree, so that what they share is read once.
- * @param {readonly (readonly string[])[]} paths
- * @returns {Node[]}
+ * What is read from an object that so many steps of the paths lead to; what paths share is read once.
+ * @param {readonly Asked[]} asked
+ * @param {readonly number[]} slots those of the paths that lead there
+ * @param {number} depth
+ * @returns {Level}
  */
-function tree(paths) {
-  /** @type {Node[]} */
-  const roots = [];
-  paths.forEach((path, slot) => {
-    let nodes = roots;
-    path.forEach((key, i) => {
-      let node = nodes.find((node) => node.key === key);
-      if (!node) nodes.push((node = { key, inherited: key in Object.prototype, slot: -1, children: [] }));
-      if (i === path.length - 1) node.slot = slot;
-      nodes = node.children;
-    });
-  });
-  return roots;
+function levelOf(asked, slots, depth) {
+  const keys = [...new Set(slots.map((slot) => asked[slot].path[depth]))];
+  const nodes = keys.map((key) => nodeOf(asked, slots.filter((slot) => asked[slot].path[depth] === key), depth));
+  // Keys that every object answers to are looked at more closely than a read site does.
+  const given = nodes.some(({ inherited }) => inherited) ? { first: 0, sites: 0 } : sitesOf(keys);
+  return { keys, nodes, slots: Int16Array.from(nodes, ({ slot }) => slot), ...given };
+}
+
+/**
+ * @param {readonly Asked[]} asked
+ * @param {readonly number[]} slots
+ * @param {number} depth
+ * @returns {Node}
+ */
+function nodeOf(asked, slots, depth) {
+  const path = asked[slots[0]].path.slice(0, depth + 1);
+  const slot = slots.find((slot) => asked[slot].path.length === path.length) ?? -1;
+  const below = slots.filter((other) => other !== slot);
+  return {
+    slot,
+    path,
+    whole: slot >= 0 && asked[slot].whole,
+    inherited: path[depth] in Object.prototype,
+    level: below.length > 0 ? levelOf(asked, below, depth + 1) : undefined,
+    below,
+    rows: new Map(below.length > 0 ? [] : PLAIN),
+    joined: undefined,
+  };
 }
 
 /**
@@ -219,7 +336,7 @@ function tree(paths) {
  * @param {string} key
  * @param {boolean} inherited whether every object answers to that key
  */
-function own(object, key, inherited) {
+export function own(object, key, inherited) {
   return inherited && !Object.hasOwn(object, key) ? undefined : object[key];
 }
 
@@ -231,7 +348,7 @@ function own(object, key, inherited) {
  * @param {() => string} place
  * @returns {unknown[]}
  */
-function reached(list, path, place) {
+export function reached(list, path, place) {
   /** @type {unknown[]} */
   const found = [];
   let visited = 0;

@@ -78,7 +78,8 @@ export function foreseeable() {
       asked.push({ facts: JSON.parse(JSON.stringify(facts)), options });
       if (facts.fail) throw Object.assign(new Error('expected fewer, found more'), { name: 'LeadscoreError', code: 'too-much', path: 'fail' });
       const warnings = facts.doubt ? [{ severity: 'warning', code: 'unexpected-type', path: 'facts.doubt', message: 'expected a number', suggestion: null }] : [];
-      return { ...result({ value: options.events?.length ?? 1, status: facts.status ?? 'scored', lang: options.lang }), warnings };
+      const told = { ...result({ value: options.events?.length ?? 1, status: facts.status ?? 'scored', lang: options.lang }), warnings };
+      return { ...told, toJSON: () => told };
     },
   };
   return { asked, engine: { init: async () => {}, check: () => [], createScorer: () => scorer } };

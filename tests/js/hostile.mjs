@@ -151,7 +151,8 @@ const OPTIONS = [
   ['4,294,967,295 holes for events', { ...now, events: sparse(4_294_967_295) }, 'invalid-event'],
   ['more events than the limit', { ...now, events: Array.from({ length: 100_001 }, () => visit) }, 'too-large'],
   ['an unknown language', { lang: 'xx' }, 'invalid-option'],
-  ['consent that is a cycle', { consent: cycle().tags }, 'too-deep'],
+  ['consent that is a cycle', { consent: cycle().tags }, 'invalid-option'],
+  ['consent of 4,294,967,295 holes', { consent: sparse(4_294_967_295) }, 'invalid-option'],
   ['a previous result that is a number', { previous: 3 }, 'invalid-option'],
 ];
 

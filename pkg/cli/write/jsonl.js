@@ -6,7 +6,7 @@ export function jsonlWriter() {
      * @param {import('../read/leads.js').Lead} lead
      * @param {import('leadscore').Score} score
      */
-    row: ({ id, line }, score) => `${JSON.stringify({ id, line, ...score })}\n`,
+    row: ({ id, line }, score) => `${JSON.stringify({ id, line, ...score.toJSON() })}\n`,
     end: () => '',
   };
 }
