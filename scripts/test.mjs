@@ -65,5 +65,5 @@ function testFiles() {
  */
 function closingLines(output) {
   const lines = output.replace(/\x1b\[\d+m/g, '').split('\n');
-  return lines.filter((line) => /^test result:/.test(line) || /^ℹ (tests|pass|fail|skipped) /.test(line) || /^ +full .*budget/.test(line));
+  return lines.filter((line) => /^test result:/.test(line) || /^ℹ (tests|pass|fail|skipped) /.test(line) || /^ +sum .*budget/.test(line));
 }

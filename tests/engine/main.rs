@@ -1,6 +1,6 @@
 //! The one native test binary: the engine from outside, through its public door.
 //!
-//! `corpus` runs the cases that every host runs, `check` what is found in models; `naive` is a second, plain
+//! `corpus` runs the cases that every host runs, `check` what is found in models, `file` compiled programs; `naive` is a second, plain
 //! evaluator, `properties` holds the engine against it and against what the contract says always holds; `hostile`
 //! feeds the door what nobody should; `house` holds the documentation against the code.
 
@@ -15,6 +15,7 @@
 
 mod check;
 mod corpus;
+mod file;
 mod hostile;
 mod house;
 mod naive;
