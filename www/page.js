@@ -1,5 +1,5 @@
 /** The page: one lead, one model, scored at every change. Keeps what was chosen; the other files draw it. */
-import { createScorer, init } from './leadscore/entries/browser.js';
+import { createScorer, init } from './leadscore/entries/full/browser.js';
 import { rows } from './activity.js';
 import { curve, heights } from './curve.js';
 import { byId, element } from './element.js';

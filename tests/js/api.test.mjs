@@ -112,7 +112,7 @@ test('a condition answers true, false, or null when it cannot be known', () => {
 });
 
 test('init does no harm where the engine starts by itself', async () => {
-  const bytes = readFileSync(new URL('wasm/leadscore_bg.wasm', pkg));
+  const bytes = readFileSync(new URL('wasm/full/leadscore_bg.wasm', pkg));
   const scorer = createScorer(MODEL);
   await Promise.all([init(), init(bytes)]);
   initSync(bytes);
@@ -124,14 +124,14 @@ test('in a browser the engine must be loaded first, from wherever it is', () => 
   const program = `
     import assert from 'node:assert/strict';
     import { readFile } from 'node:fs/promises';
-    import { createScorer, init } from './entries/browser.js';
+    import { createScorer, init } from './entries/full/browser.js';
     const model = ${JSON.stringify(MODEL)};
     assert.throws(() => createScorer(model), { name: 'LeadscoreError', code: 'not-initialised' });
     const wrong = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
     await assert.rejects(init(wrong), { name: 'LeadscoreError', code: 'engine-unavailable' });
     await assert.rejects(init(new Response('', { status: 404 })), { code: 'engine-unavailable' });
     const headers = { 'content-type': process.argv[1] };
-    const response = Promise.resolve(new Response(await readFile('./wasm/leadscore_bg.wasm'), { headers }));
+    const response = Promise.resolve(new Response(await readFile('./wasm/full/leadscore_bg.wasm'), { headers }));
     await Promise.all([init(response), init()]);
     console.log(createScorer(model).score({ company: { employees: 45 } }).value);
   `;
@@ -145,8 +145,8 @@ test('initSync takes bytes or a module, also one of another realm', () => {
   const program = `
     import { readFileSync } from 'node:fs';
     import vm from 'node:vm';
-    import { createScorer, initSync } from './entries/browser.js';
-    const bytes = readFileSync('./wasm/leadscore_bg.wasm');
+    import { createScorer, initSync } from './entries/full/browser.js';
+    const bytes = readFileSync('./wasm/full/leadscore_bg.wasm');
     const foreign = vm.runInNewContext('new WebAssembly.Module(bytes)', { bytes });
     if (foreign instanceof WebAssembly.Module) throw new Error('expected another realm');
     initSync(process.argv[1] === 'foreign' ? foreign : bytes);
@@ -163,18 +163,20 @@ test('importing does no work', () => {
     const { Module, Instance } = WebAssembly;
     WebAssembly.Module = class { constructor() { throw new Error('compiled at import'); } };
     await import('leadscore');
-    await import('./entries/browser.js');
-    await import('./entries/browser-inline.js');
+    await import('./entries/full/browser.js');
+    await import('./entries/full/browser-inline.js');
   `;
   execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: pkg });
 });
 
 test('every entry exports what the declarations say', async () => {
-  const declared = ['LeadscoreError', 'check', 'createScorer', 'init', 'initSync', 'matches'];
-  for (const entry of ['inline', 'browser', 'browser-inline']) {
+  const full = ['LeadscoreError', 'check', 'compileModel', 'createScorer', 'init', 'initSync', 'matches'];
+  const runtime = ['LeadscoreError', 'init', 'initSync', 'loadScorer'];
+  const entries = { 'full/inline': full, 'full/browser': full, 'full/browser-inline': full, 'runtime/browser': runtime, 'server/inline': runtime };
+  for (const [entry, declared] of Object.entries(entries)) {
     assert.deepEqual(Object.keys(await import(new URL(`entries/${entry}.js`, pkg).href)).sort(), declared, entry);
   }
-  assert.deepEqual(Object.keys(leadscore).sort(), declared);
+  assert.deepEqual(Object.keys(leadscore).sort(), full);
 });
 
 test('CommonJS may require it, where Node can', { skip: !process.features.require_module && 'this Node cannot' }, () => {
@@ -199,7 +201,10 @@ test('the export map leads to files, and npm ships them', () => {
   });
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: pkg, encoding: 'utf8' }));
   const shipped = new Set(files.map((/** @type {{ path: string }} */ { path }) => `./${path}`));
-  for (const target of [...targets, './wasm/leadscore_bg.wasm', './wasm/leadscore_bg.js', './wasm/inline.js', './LICENSE-MIT', './LICENSE-APACHE']) {
+  const generated = ['full', 'runtime', 'server'].flatMap((build) =>
+    ['leadscore_bg.wasm', 'leadscore_bg.js', 'inline.js'].map((file) => `./wasm/${build}/${file}`),
+  );
+  for (const target of [...targets, ...generated, './LICENSE-MIT', './LICENSE-APACHE']) {
     assert(existsSync(new URL(target, pkg)), `${target} is there`);
     assert(shipped.has(target), `${target} is shipped`);
   }

@@ -44,7 +44,7 @@ async function open(path = '', width = 1280) {
 test('the browser gives the golden bytes', async () => {
   const { page } = await open('tests/js/empty.html');
   const lines = await page.evaluate(async (given) => {
-    const api = await import(/** @type {any} */ ('/leadscore/entries/browser.js'));
+    const api = await import(/** @type {any} */ ('/leadscore/entries/full/browser.js'));
     const { answers } = await import(/** @type {any} */ ('/tests/js/corpus.mjs'));
     await api.init();
     return answers(api, JSON.parse(given));
@@ -55,7 +55,7 @@ test('the browser gives the golden bytes', async () => {
 test('the browser answers hostile input with an error or a result', async () => {
   const { page } = await open('tests/js/empty.html');
   const found = await page.evaluate(async () => {
-    const api = await import(/** @type {any} */ ('/leadscore/entries/browser.js'));
+    const api = await import(/** @type {any} */ ('/leadscore/entries/full/browser.js'));
     const { surprises } = await import(/** @type {any} */ ('/tests/js/hostile.mjs'));
     await api.init();
     return surprises(api);
@@ -66,7 +66,7 @@ test('the browser answers hostile input with an error or a result', async () => 
 test('the inlined engine of development answers as well', async () => {
   const { page } = await open('tests/js/empty.html');
   const answer = await page.evaluate(async () => {
-    const { init, matches } = await import(/** @type {any} */ ('/leadscore/entries/browser-inline.js'));
+    const { init, matches } = await import(/** @type {any} */ ('/leadscore/entries/full/browser-inline.js'));
     await init();
     return matches({ a: 1 }, { a: 1 });
   });
@@ -119,7 +119,7 @@ test('the page fits a phone', async () => {
 test('a page without the engine says so', async () => {
   const { page } = await open('tests/js/empty.html');
   const message = await page.evaluate(async () => {
-    const { init } = await import(/** @type {any} */ ('/leadscore/entries/browser.js'));
+    const { init } = await import(/** @type {any} */ ('/leadscore/entries/full/browser.js'));
     return init('/nowhere.wasm').then(() => 'loaded', (/** @type {any} */ error) => `${error.name} ${error.code}`);
   });
   assert.equal(message, 'LeadscoreError engine-unavailable');

@@ -1,5 +1,5 @@
 /** The worker that workerd runs in the tests: the corpus in, the lines out. */
-import * as leadscore from '../../pkg/entries/workerd.js';
+import * as leadscore from '../../pkg/entries/full/workerd.js';
 import { answers } from './corpus.mjs';
 import { surprises } from './hostile.mjs';
 

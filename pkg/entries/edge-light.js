@@ -1,2 +1,0 @@
-/** The path of before there were two builds, until nothing names it any more. */
-export * from './full/edge-light.js';
