@@ -71,5 +71,7 @@ export interface Contender {
   sizeEntry: string;
   /** The .wasm files to add to it: absolute, or within node_modules. */
   sizeWasm?: string[];
-  load(given: { model: Model; io: { wasm(path: string): Uint8Array<ArrayBuffer> } }): Promise<Scorer>;
+  /** What can be done once and shipped, so that a fresh process need not do it; default: nothing. */
+  compile?(model: Model): Promise<Uint8Array<ArrayBuffer>>;
+  load(given: { model: Model; program?: Uint8Array<ArrayBuffer>; io: { wasm(path: string): Uint8Array<ArrayBuffer> } }): Promise<Scorer>;
 }

@@ -1,28 +1,52 @@
 /**
- * leadscore among the contenders. This file is also what another harness with the same interface is
- * pointed at; it stands alone in its folder so that nothing else there is taken for a contender.
+ * leadscore among the contenders, in the build that Node and edge workers get; what is downloaded is
+ * the one for browsers, which peers/leadscore-browser.mjs measures. This file is also what another harness
+ * with the same interface is pointed at; it stands alone in its folder so that nothing else there is taken
+ * for a contender.
  *
  * Events are left out: with a limit leadscore keeps the earliest of a period, where the common model of
  * events keeps the most recent ones, so the numbers would not be comparable.
  */
 import { fileURLToPath } from 'node:url';
-import { createScorer } from 'leadscore';
+import { loadScorer } from 'leadscore/runtime';
 import { breakdown, translated } from './languages/leadscore.mjs';
 
 const pkg = new URL('../../pkg/', import.meta.url);
 
 export const meta = { name: 'leadscore', kind: 'wasm', needsEval: false };
-export const sizeEntry = `export { createScorer } from ${JSON.stringify(fileURLToPath(new URL('entries/full/browser.js', pkg)))}`;
-export const sizeWasm = [fileURLToPath(new URL('wasm/full/leadscore_bg.wasm', pkg))];
+export const sizeEntry = `export { loadScorer } from ${JSON.stringify(fileURLToPath(new URL('entries/runtime/browser.js', pkg)))}`;
+export const sizeWasm = [fileURLToPath(new URL('wasm/runtime/leadscore_bg.wasm', pkg))];
 
 /**
- * @param {{ model: import('./contender.js').Model }} given
+ * Done once, before anything is shipped: who scores needs neither the model nor the engine that reads it.
+ * @param {import('./contender.js').Model} model
+ */
+export async function compile(model) {
+  const { compileModel } = await import('leadscore');
+  return compileModel(translated(model));
+}
+
+/**
+ * @param {{ model: import('./contender.js').Model, program?: Uint8Array<ArrayBuffer> }} given
  * @returns {Promise<import('./contender.js').Scorer>}
  */
-export async function load({ model }) {
-  const scorer = createScorer(translated(model));
+export async function load({ model, program }) {
+  const scorer = loadScorer(program ?? (await compile(model)));
   return {
-    score: (lead) => Number(scorer.score(lead).value),
+    score: (lead) => Number(scorer.value(lead)),
     full: (lead) => breakdown(scorer.score(lead), model),
+    prepareColumns: (columns) => scorer.table(known(columns)),
+    columns: (table) => scorer.scoreTable(table).values,
+    bytes1: (json) => Number(scorer.value(json)),
+    bytes: (json) => scorer.scoreJson(json).values,
   };
+}
+
+/**
+ * Bytes are numbers to a table; here they are booleans.
+ * @param {import('./contender.js').Columns} columns
+ */
+function known({ cols }) {
+  const column = (/** @type {any} */ data) => (data instanceof Uint8Array ? Array.from(data, (bit) => bit === 1) : data);
+  return Object.fromEntries(Object.entries(cols).map(([path, data]) => [path, column(data)]));
 }

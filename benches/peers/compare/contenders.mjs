@@ -1,5 +1,5 @@
 /** Who is compared: leadscore, and whoever has a file in peers/. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -13,7 +13,10 @@ export const UNIT = 'generated';
 /** How a contender gets at a .wasm file, here and in the process of a cold start. */
 export const io = {
   /** @param {string} path absolute, or within node_modules */
-  wasm: (path) => new Uint8Array(readFileSync(isAbsolute(path) ? path : join(folder, 'node_modules', path))),
+  wasm(path) {
+    const places = isAbsolute(path) ? [path] : ['.', '../..'].map((place) => join(folder, place, 'node_modules', path));
+    return new Uint8Array(readFileSync(places.find((file) => existsSync(file)) ?? places[0]));
+  },
 };
 
 /**

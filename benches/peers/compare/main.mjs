@@ -44,7 +44,7 @@ for (const door of doors) {
 }
 
 say('Cold start');
-for (const [contender, milliseconds] of coldStarts(compared, rounds)) {
+for (const [contender, milliseconds] of await coldStarts(compared, rounds)) {
   Object.assign(measured.get(contender) ?? {}, { cold: milliseconds });
   console.log(`  ${contender.meta.name.padEnd(26)} ${milliseconds.toFixed(1).padStart(9)} ms`);
 }
