@@ -35,4 +35,4 @@ export type {
  * const scorer = loadScorer(await (await fetch('/model.lsp')).arrayBuffer());
  * const value = scorer.value({ company: { employees: 45 } });
  */
-export function loadScorer(program: BufferSource): Scorer;
+export function loadScorer(program: BufferSource | Uint8Array): Scorer;

@@ -5,7 +5,7 @@ import { scorerOf } from './load.js';
 export { LeadscoreError } from './error.js';
 export { init, initSync } from './engine-runtime.js';
 
-/** @param {BufferSource} program */
+/** @param {BufferSource | Uint8Array} program */
 export function loadScorer(program) {
   return scorerOf(glue.Engine, { memory: started() }, program);
 }

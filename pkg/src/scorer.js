@@ -56,11 +56,18 @@ export class Scorer {
    * @returns {number | null}
    */
   value(facts, options) {
-    return this.#busyWith((engine) => {
-      const { asOf } = this.#lead.read(facts, options);
-      const value = engine.value(asOf);
+    // What `#busyWith` does, without a function made for each lead.
+    const engine = this.#rested();
+    this.#busy = true;
+    this.#last = undefined;
+    try {
+      const value = engine.value(this.#lead.read(facts, options).asOf);
       return Number.isNaN(value) ? null : value;
-    });
+    } catch (thrown) {
+      throw asLeadscoreError(thrown, this.#lead.place);
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /**
@@ -183,10 +190,10 @@ export class Scorer {
   #numbers(at) {
     if (this.#floats.length === 0) this.#floats = new Float64Array(this.#host.memory.buffer);
     const floats = this.#floats;
-    const start = at / 8;
-    const { [start]: length } = floats;
+    const start = at >> 3;
+    const length = floats[start] | 0; // for compilers: arrays of fractional lengths are slow to make, and so are typed ones
     /** @type {number[]} */
-    const numbers = new Array(length); // a plain array: a typed one of this size costs several times as much
+    const numbers = new Array(length);
     for (let i = 0; i < length; i++) numbers[i] = floats[start + i];
     return numbers;
   }

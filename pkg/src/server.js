@@ -6,7 +6,7 @@ import { scorerOf } from './load.js';
 export { LeadscoreError } from './error.js';
 export { init, initSync } from './engine-server.js';
 
-/** @param {BufferSource} program */
+/** @param {BufferSource | Uint8Array} program */
 export function loadScorer(program) {
   const memory = started();
   return scorerOf(glue.Engine, { memory, bulk: bulkWith(glue.Table, memory) }, program);

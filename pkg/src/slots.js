@@ -12,7 +12,8 @@ import { comparable, finite, wellFormed } from './value.js';
 /** @typedef {{ path: readonly string[], whole: boolean }} Asked `whole`: a list matters as one value, not element by element */
 
 /**
- * What is read from one object; the first `sites` of the keys have read sites of their own, from `first` on.
+ * What is read from one object: its keys, and for each the slot to which a number goes straight, or -1. The first `sites`
+ * of them have read sites of their own, from `first` on.
  * @typedef {{ keys: string[], slots: Int16Array, nodes: Node[], first: number, sites: number }} Level
  */
 
@@ -25,7 +26,7 @@ import { comparable, finite, wellFormed } from './value.js';
  * @property {boolean} inherited whether every object answers to the key
  * @property {Level | undefined} level what is read from the object that stands here
  * @property {number[]} below the slots of that
- * @property {Map<unknown, number>} rows of values that were met before
+ * @property {Map<unknown, number>} rows of texts that were met before
  * @property {Uint16Array | undefined} joined the row of a list by that of the list without its last element and that of the element
  */
 
@@ -37,8 +38,6 @@ const FALSE = 1;
 const TRUE = 2;
 /** The row of what the engine does not keep: it holds for one lead. */
 const VOLATILE = 65_535;
-/** The same at every slot. @type {[unknown, number][]} */
-const PLAIN = [[undefined, UNKNOWN], [null, UNKNOWN], [false, FALSE], [true, TRUE]];
 
 /** Texts remembered for a slot; when full it starts anew, as what repeats comes back at once. */
 const REMEMBERED = 1024;
@@ -150,8 +149,8 @@ export class Slots {
    * @param {unknown} value
    */
   put(node, value) {
-    const row = node.rows.get(value);
-    if (row === undefined) return this.#take(node, value);
+    const row = typeof value === 'string' ? node.rows.get(value) : plain(value);
+    if (row === undefined || node.level) return this.#take(node, value);
     this.kinds[node.slot] = ROW;
     this.values[node.slot] = row;
   }
@@ -173,9 +172,8 @@ export class Slots {
    * @param {unknown} value
    */
   #write(node, value) {
-    if (value === undefined || value === null) return this.#set(node.slot, UNKNOWN);
-    if (typeof value === 'boolean') return this.#set(node.slot, value ? TRUE : FALSE);
-    if (typeof value === 'string') return this.#set(node.slot, this.#text(node, value));
+    const row = typeof value === 'string' ? this.#text(node, value) : plain(value);
+    if (row !== undefined) return this.#set(node.slot, row);
     if (Array.isArray(value)) return this.#list(node, value);
     if (typeof value === 'object' && !(value instanceof Date)) return this.#nested(node, [value]);
     const number = finite(value, () => this.#pathOf(node));
@@ -202,8 +200,8 @@ export class Slots {
     if (known !== undefined) return known;
     comparable(wellFormed(text, () => this.#pathOf(node, element)), () => this.#pathOf(node));
     const row = this.#engine.classify(this.#sheet, node.slot, text);
-    if (row !== VOLATILE && text.length <= WORTH_REMEMBERING && !node.level) {
-      if (node.rows.size >= REMEMBERED) node.rows = new Map(PLAIN);
+    if (row !== VOLATILE && text.length <= WORTH_REMEMBERING) {
+      if (node.rows.size >= REMEMBERED) node.rows.clear();
       node.rows.set(text, row);
     }
     return row;
@@ -224,7 +222,7 @@ export class Slots {
     for (let i = 0; i < length; i++) {
       const item = list[i];
       const one = node.rows.get(item) ?? this.#element(node, item, i);
-      if (one === UNKNOWN || one >= JOINED || row >= JOINED) return this.#anyList(node, Array.from({ length }, (_, i) => list[i]));
+      if (one >= JOINED || row >= JOINED) return this.#anyList(node, Array.from({ length }, (_, i) => list[i]));
       const step = row * JOINED + one;
       row = joined[step] || this.#join(node, joined, step, [row, one]);
     }
@@ -248,8 +246,7 @@ export class Slots {
    * @param {number} i
    */
   #element(node, item, i) {
-    if (typeof item === 'string') return this.#text(node, item, i);
-    return typeof item === 'boolean' ? (item ? TRUE : FALSE) : VOLATILE;
+    return typeof item === 'string' ? this.#text(node, item, i) : plain(item) || VOLATILE;
   }
 
   /**
@@ -305,7 +302,7 @@ function levelOf(asked, slots, depth) {
   const nodes = keys.map((key) => nodeOf(asked, slots.filter((slot) => asked[slot].path[depth] === key), depth));
   // Keys that every object answers to are looked at more closely than a read site does.
   const given = nodes.some(({ inherited }) => inherited) ? { first: 0, sites: 0 } : sitesOf(keys);
-  return { keys, nodes, slots: Int16Array.from(nodes, ({ slot }) => slot), ...given };
+  return { keys, nodes, slots: Int16Array.from(nodes, ({ slot, level }) => (level ? -1 : slot)), ...given };
 }
 
 /**
@@ -325,9 +322,19 @@ function nodeOf(asked, slots, depth) {
     inherited: path[depth] in Object.prototype,
     level: below.length > 0 ? levelOf(asked, below, depth + 1) : undefined,
     below,
-    rows: new Map(below.length > 0 ? [] : PLAIN),
+    rows: new Map(),
     joined: undefined,
   };
+}
+
+/**
+ * The row of a value that has the same at every slot.
+ * @param {unknown} value
+ */
+function plain(value) {
+  if (value === undefined || value === null) return UNKNOWN;
+  if (value === true) return TRUE;
+  if (value === false) return FALSE;
 }
 
 /**
