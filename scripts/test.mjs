@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setupBrowser } from './browser.mjs';
-import { build } from './build.mjs';
+import { build, builds } from './build.mjs';
 import { setup } from './setup.mjs';
 import { answer, must, root, run, say, stop } from './shell.mjs';
 
@@ -15,12 +15,17 @@ await setupBrowser();
 await build();
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
+const strict = ['--', '-D', 'warnings'];
 /** @type {[name: string, program: string, parameters: string[]][]} */
 const runners = [
   ['rust format', 'cargo', ['fmt', '--check']],
-  ['rust lints', 'cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']],
-  ['rust lints, wasm', 'cargo', ['clippy', '--locked', ...wasm, '--', '-D', 'warnings']],
-  ['rust tests', 'cargo', ['test', '--locked']],
+  ['rust lints', 'cargo', ['clippy', '--locked', '--all-targets', '--all-features', ...strict]],
+  ...builds.map((one) => /** @type {[string, string, string[]]} */ ([
+    `rust lints, ${one.name}`,
+    'cargo',
+    ['clippy', '--locked', ...wasm, ...one.cargo, ...strict],
+  ])),
+  ['rust tests', 'cargo', ['test', '--locked', '--all-features']],
   ['javascript types', 'tsc', ['--noEmit', '--project', root]],
   ['javascript tests', process.execPath, ['--test', '--test-reporter=spec', ...testFiles()]],
   ['size', process.execPath, ['scripts/size.mjs']],

@@ -78,9 +78,9 @@ pub fn on_events(rule: &Rule, place: usize, timeline: &Timeline, now: Instant) -
 
 /// What every rule gives at one instant.
 pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Instant, given: &mut Vec<Given>) {
-    given.clear();
-    for (place, (plain, rule)) in program.plain.iter().zip(&program.rules).enumerate() {
-        given.push(if plain.when.0 != NONE {
+    given.resize(program.rules.len(), Given::default());
+    for (place, ((given, plain), rule)) in given.iter_mut().zip(&program.plain).zip(&program.rules).enumerate() {
+        *given = if plain.when.0 != NONE {
             let answer = plain.when.truth(&answers.truths);
             let fires = answer == Truth::True;
             let points = if fires { plain.points } else { 0.0 };
@@ -90,7 +90,7 @@ pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Ins
         } else {
             let gain = on_events(rule, place, timeline, now);
             Given { points: rule.bounds.clamp(gain.points), count: gain.count, ..Given::default() }
-        });
+        };
     }
 }
 

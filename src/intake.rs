@@ -28,6 +28,8 @@ pub struct Intake {
     pub kinds: Vec<u8>,
     pub values: Vec<f64>,
     kept: Vec<Kept>,
+    /// What the answers of each slot are for: the last kind and value.
+    answered: Vec<(u8, f64)>,
 }
 
 /// The rows of a slot that were asked for, and the one that is being made.
@@ -46,7 +48,12 @@ struct Row {
 
 impl Intake {
     pub fn new(slots: usize) -> Intake {
-        Intake { kinds: vec![0; slots], values: vec![0.0; slots], kept: vec![Kept::default(); slots] }
+        Intake {
+            kinds: vec![0; slots],
+            values: vec![0.0; slots],
+            kept: vec![Kept::default(); slots],
+            answered: vec![(0, 0.0); slots],
+        }
     }
 
     /// The row of a text.
@@ -153,10 +160,15 @@ impl Intake {
         (place + row::NUMBERS) as i32
     }
 
-    /// Turns what is in the slots into answers.
-    pub fn answer(&self, sheet: &Sheet, answers: &mut Answers) {
-        let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
-        for ((place, slot), ((kind, value), kept)) in sheet.slots.iter().enumerate().zip(filled) {
+    /// Turns what is in the slots into answers: those of the object before, but for the slots that differ.
+    pub fn answer(&mut self, sheet: &Sheet, answers: &mut Answers) {
+        let filled = self.kinds.iter().zip(&self.values).zip(&mut self.answered);
+        for (place, ((kind, value), answered)) in filled.enumerate() {
+            if *answered == (*kind, *value) && *value != VOLATILE as f64 {
+                continue;
+            }
+            *answered = (*kind, *value);
+            let (Some(slot), Some(kept)) = (sheet.slots.get(place), self.kept.get(place)) else { continue };
             if *kind == NUMBER {
                 match slot.number(*value) {
                     Some(row) => answers.put(place, slot, slot.row(row), true),

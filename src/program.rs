@@ -577,6 +577,7 @@ impl Slot {
     }
 
     /// Whether each answer about a list is that about any of its elements.
+    #[cfg(feature = "bulk")]
     pub fn by_element(&self) -> bool {
         !self.whole && self.questions.iter().all(|question| matches!(question, Question::Test(_)))
     }

@@ -117,7 +117,8 @@ fn what_browsers_get_tells_no_secret() {
     assert!(!holds(b"SECRET"), "a name is in it");
     assert!(holds(b"/pricing"), "what events are counted by has to be");
     let words = SECRET.split(|letter: char| !(letter.is_ascii_digit() || letter == '.'));
-    let numbers: Vec<f64> = words.filter(|word| word.len() > 3 && word.contains('.')).map(|word| word.parse().unwrap()).collect();
+    let numbers: Vec<f64> =
+        words.filter(|word| word.len() > 3 && word.contains('.')).map(|word| word.parse().unwrap()).collect();
     assert!(numbers.len() > 15);
     for number in numbers {
         assert!(!holds(&number.to_le_bytes()) && !holds(number.to_string().as_bytes()), "{number} is in it");
