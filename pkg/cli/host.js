@@ -16,6 +16,7 @@
  * @typedef {object} Engine
  * @property {typeof import('leadscore').init} init
  * @property {typeof import('leadscore').createScorer} createScorer
+ * @property {typeof import('leadscore').compileModel} compileModel
  * @property {typeof import('leadscore').check} check
  */
 

@@ -35,9 +35,17 @@ export async function openModel(name, host) {
     const scorer = engine.createScorer(text);
     return { scorer, document: JSON.parse(text) };
   } catch (error) {
-    if (!isLeadscoreError(error)) throw error;
-    throw new InputError(name, error.code, error.message, error.issues);
+    throw asInputError(name, error);
   }
+}
+
+/**
+ * What the engine says against a model, told of its file; anything else as it is.
+ * @param {string} name
+ * @param {unknown} error
+ */
+export function asInputError(name, error) {
+  return isLeadscoreError(error) ? new InputError(name, error.code, error.message, error.issues) : error;
 }
 
 /**

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { check, issuesText } from './commands/check.js';
 import { delimiter, names, several, wholeNumber } from './commands/arguments.js';
+import { compile } from './commands/compile.js';
 import { explain } from './commands/explain.js';
 import { score } from './commands/score.js';
 import { test } from './commands/test.js';
@@ -47,6 +48,13 @@ The output:
   like one get a ' in front.
   jsonl gives the whole result of each lead, with its id and line.
   Problems and counts go to standard error: read = scored + rejected, always.
+${EXIT_CODES}`;
+
+const COMPILE_HELP = `
+The audience:
+  edge     servers: all that scores, with its ids, reasons and texts
+  browser  every visitor of a site: what events are worth and nothing else; no
+           names, texts, rules on facts, thresholds, stages or routes
 ${EXIT_CODES}`;
 
 /**
@@ -139,6 +147,15 @@ function commands(host, done) {
     .argument('<models...>', 'the models, .json files')
     .addOption(lang)
     .action(async (models, flags) => done(await test(models, flags, host)));
+
+  command('compile')
+    .description('make the file of a model that `leadscore/runtime` loads')
+    .addArgument(model)
+    .requiredOption('-o, --output <file>', 'where it goes, such as model.lsp')
+    .addOption(new Option('--audience <who>', 'who can read it').choices(['edge', 'browser']).default('edge'))
+    .addOption(lang)
+    .addHelpText('after', COMPILE_HELP)
+    .action(async (name, flags) => done(await compile(name, flags, host)));
 
   return program;
 }

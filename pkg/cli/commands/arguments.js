@@ -1,5 +1,6 @@
 // Reads the arguments that more than one command takes, and refuses what makes no sense together.
 
+import { stat } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../host.js';
 import { UNREADABLE, readDate } from '../read/cell.js';
@@ -22,6 +23,25 @@ export function assertEvents({ events, asOf }) {
   if (events === '-') throw new UsageError('`--events -`: expected a file, found standard input');
   if (events !== undefined && asOf === undefined) {
     throw new UsageError('`--events` needs `--as-of`: the instant that a score is for, such as `--as-of 2026-11-22`');
+  }
+}
+
+/**
+ * Writing onto an input would destroy it before it is read.
+ * @param {string | undefined} output
+ * @param {(string | undefined)[]} inputs
+ */
+export async function assertOutputApart(output, inputs) {
+  if (output === undefined) return;
+  const identity = async (/** @type {string} */ name) => {
+    const stats = await stat(name).catch(() => null);
+    return stats && stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
+  };
+  const target = await identity(output);
+  for (const input of inputs) {
+    if (input && input !== '-' && target !== null && (await identity(input)) === target) {
+      throw new UsageError(`\`--output ${output}\`: expected another file than the input`);
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 // `leadscore score`: every lead of a file through a model, one at a time, and the books kept.
 // Reading, writing and counting are their own rooms; this one only leads from one to the next.
 
-import { stat } from 'node:fs/promises';
 import { EXIT, UsageError, language } from '../host.js';
 import { Ledger } from '../ledger.js';
 import { isLeadscoreError, messageOf, openModel } from '../model.js';
@@ -16,7 +15,7 @@ import { jsonlWriter } from '../write/jsonl.js';
 import { counted, progress } from '../write/progress.js';
 import { openSink } from '../write/sink.js';
 import { tableWriter } from '../write/table.js';
-import { assertEvents, assertOnce, instant } from './arguments.js';
+import { assertEvents, assertOnce, assertOutputApart, instant } from './arguments.js';
 
 /**
  * @typedef {object} ScoreFlags
@@ -154,24 +153,5 @@ function scoreOne({ line, facts, troubles }, scorer, options, ledger, file) {
     if (!isLeadscoreError(error)) throw error;
     ledger.reject(file, { line, code: error.code, message: messageOf(error) });
     return null;
-  }
-}
-
-/**
- * Writing onto an input would destroy it before it is read.
- * @param {string | undefined} output
- * @param {(string | undefined)[]} inputs
- */
-async function assertOutputApart(output, inputs) {
-  if (output === undefined) return;
-  const identity = async (/** @type {string} */ name) => {
-    const stats = await stat(name).catch(() => null);
-    return stats && stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
-  };
-  const target = await identity(output);
-  for (const input of inputs) {
-    if (input && input !== '-' && target !== null && (await identity(input)) === target) {
-      throw new UsageError(`\`--output ${output}\`: expected another file than the input`);
-    }
   }
 }

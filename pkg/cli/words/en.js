@@ -113,6 +113,10 @@ export const en = {
   failed: (/** @type {number} */ n) => `${number.format(n)} failed`,
   noTests: 'no tests in this model',
   testsNotRun: 'the model has errors: its tests cannot be run',
+  compiled: {
+    edge: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for servers`,
+    browser: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for browsers`,
+  },
 
   // explain.
   model: 'model',

@@ -104,6 +104,10 @@ export const fr = {
   failed: (n) => count(n, 'échoué'),
   noTests: 'aucun test dans ce modèle',
   testsNotRun: 'le modèle a des erreurs\u00a0: ses tests ne peuvent pas tourner',
+  compiled: {
+    edge: (bytes) => `${count(bytes, 'octet')}, pour les serveurs`,
+    browser: (bytes) => `${count(bytes, 'octet')}, pour les navigateurs`,
+  },
 
   model: 'modèle',
   asOf: (at) => `au ${at}`,
