@@ -80,7 +80,10 @@ export class Scorer {
 
   /** @param {import('../leadscore.js').TableData} data */
   table(data) {
-    return this.#busyWith(() => bulkOf(this.#host).tableOf(data, this.#names.facts));
+    return this.#busyWith(() => {
+      this.#lead.place = 'table';
+      return bulkOf(this.#host).tableOf(data, this.#names.facts);
+    });
   }
 
   /**

@@ -112,20 +112,27 @@ function valuesOf(column, name, isBoolean) {
     const numbers = /** @type {Uint8Array} */ (column);
     return isBoolean && numbers.BYTES_PER_ELEMENT === 1 ? Array.from(numbers, (number) => [false, true][number]) : numbers;
   }
-  if (typeof column?.get === 'function' && Number.isInteger(column.length)) {
+  if (isVector(column)) {
     const vector = column.type?.dictionary ? column.memoize() : column; // each text is decoded once
     return Array.from({ length: vector.length }, (_, row) => plain(vector.get(row)));
   }
   throw wrong(name, 'a list, a typed array or an Arrow vector', column);
 }
 
+/** @param {any} value */
+function isVector(value) {
+  return typeof value?.get === 'function' && Number.isInteger(value.length);
+}
+
 /**
- * A value of a vector; lists are vectors themselves.
+ * A value of a vector: lists are vectors themselves, structures have methods, and NaN is how many tables say unknown.
  * @param {any} value
  * @returns {unknown}
  */
 function plain(value) {
-  return typeof value?.toArray === 'function' ? Array.from(value, plain) : value;
+  if (isVector(value)) return Array.from(value, plain);
+  if (Number.isNaN(value)) return null;
+  return typeof value?.toJSON === 'function' && !(value instanceof Date) ? value.toJSON() : value;
 }
 
 /**
