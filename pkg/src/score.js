@@ -156,7 +156,7 @@ const FIELDS = {
 
 class LazyScore {
   #lead;
-  /** What was read before. @type {Partial<PlainScore>} */
+  /** What was read before. @type {Record<string, unknown>} */
   #known = {};
 
   /** @param {Scored} lead */
@@ -169,7 +169,8 @@ class LazyScore {
       Object.defineProperty(this.prototype, field, {
         /** @this {LazyScore} */
         get() {
-          return (/** @type {any} */ (this.#known)[field] ??= FIELDS[field](this.#lead));
+          if (!(field in this.#known)) this.#known[field] = FIELDS[field](this.#lead);
+          return this.#known[field];
         },
       });
     }
