@@ -6,7 +6,7 @@ import { bytesOf } from './bytes.js';
 import { LeadscoreError } from './error.js';
 import { STATUSES } from './score.js';
 import { columnsOf } from './table.js';
-import { comparable, kindOf, wellFormed } from './value.js';
+import { comparable, unlike, wellFormed } from './value.js';
 
 /** @typedef {import('../wasm/server/leadscore_bg.js').Engine} Engine */
 /** @typedef {import('../wasm/server/leadscore_bg.js').Table} NativeTable */
@@ -165,7 +165,7 @@ export function bulkWith(Native, memory) {
    */
   function scoreJson(engine, json, asOf) {
     const bytes = typeof json === 'string' ? new TextEncoder().encode(json) : json;
-    if (!(bytes instanceof Uint8Array)) throw new LeadscoreError('invalid-json', 'leads', `expected JSON, found ${kindOf(json)}`);
+    if (!(bytes instanceof Uint8Array)) throw unlike('invalid-json', 'leads', 'JSON', json);
     if (!engine.scanAll(bytes, asOf)) throw faultOf(engine, `leads[${engine.count()}]`);
     const starts = new Uint32Array(memory.buffer, engine.scored(4), engine.count() + 1).slice();
     return (/** @type {number} */ row) => {

@@ -4,7 +4,7 @@
  */
 import { LeadscoreError } from './error.js';
 import { Slots } from './slots.js';
-import { finite, kindOf, wellFormed } from './value.js';
+import { finite, unlike, wellFormed } from './value.js';
 
 /** @typedef {import('../leadscore.js').ScoreOptions} ScoreOptions */
 /** @typedef {import('./scorer.js').Engine} Engine */
@@ -57,7 +57,7 @@ export class LeadReader {
   read(facts, options) {
     this.begin();
     if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
-      throw new LeadscoreError('invalid-facts', 'facts', `expected an object of attributes, found ${kindOf(facts)}`);
+      throw unlike('invalid-facts', 'facts', 'an object of attributes', facts);
     }
     if (facts instanceof Uint8Array) bulkOf(this.#host).readFacts(/** @type {import('./scorer.js').ServerEngine} */ (this.#engine), facts);
     else this.facts.read(facts);
@@ -78,9 +78,7 @@ export class LeadReader {
    */
   options(options, allowed = OPTIONS) {
     this.place = 'options';
-    if (typeof options !== 'object') {
-      throw new LeadscoreError('invalid-option', 'options', `expected an object, found ${kindOf(options)}`);
-    }
+    if (typeof options !== 'object') throw wrong('options', 'an object', options);
     for (const key of Object.keys(options)) {
       if (allowed.has(key)) continue;
       throw new LeadscoreError('unknown-option', key, `expected one of ${[...allowed].join(', ')}, found \`${key}\``);
@@ -110,16 +108,14 @@ export class LeadReader {
    * @returns {number} how many there are
    */
   #events(events) {
-    if (!Array.isArray(events)) {
-      throw new LeadscoreError('invalid-events', 'events', `expected a list of events, found ${kindOf(events)}`);
-    }
+    if (!Array.isArray(events)) throw unlike('invalid-events', 'events', 'a list of events', events);
     let i = 0;
     for (; i < events.length; i++) {
       if (i === EVENTS) throw new LeadscoreError('too-large', 'events', `expected at most ${EVENTS} events`);
       const place = (this.place = `events[${i}]`);
       const event = events[i];
       if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-        throw new LeadscoreError('invalid-event', place, `expected an event, found ${kindOf(event)}`);
+        throw unlike('invalid-event', place, 'an event', event);
       }
       const type = this.#type(event.type, place);
       const at = this.#instant(event.at, `${place}.at`);
@@ -141,23 +137,18 @@ export class LeadReader {
   #type(type, place) {
     const known = this.#types.get(type);
     if (known !== undefined) return known;
-    if (typeof type !== 'string') {
-      throw new LeadscoreError('invalid-event', `${place}.type`, `expected a text, found ${kindOf(type)}`);
-    }
-    wellFormed(type, () => `${place}.type`);
+    text(type, place, 'type');
     return -1;
   }
 
   /**
    * The number of a text that is compared and never read: an id, a session, a purpose. 0 is none.
-   * @param {unknown} text
+   * @param {unknown} name
    * @param {string} place
    * @param {string} field
    */
-  #token(text, place, field) {
-    if (text === undefined || text === null) return 0;
-    if (typeof text === 'string') return this.#engine.token(wellFormed(text, () => `${place}.${field}`));
-    throw new LeadscoreError('invalid-event', `${place}.${field}`, `expected a text, found ${kindOf(text)}`);
+  #token(name, place, field) {
+    return name === undefined || name === null ? 0 : this.#engine.token(text(name, place, field));
   }
 
   /**
@@ -171,7 +162,7 @@ export class LeadReader {
       at = Math.floor(finite(value, () => place));
     }
     if (Math.abs(at) <= LAST_INSTANT) return at;
-    throw new LeadscoreError('invalid-instant', place, `expected an instant, found ${kindOf(value)}`);
+    throw unlike('invalid-instant', place, 'an instant', value);
   }
 
   /**
@@ -212,5 +203,16 @@ export function bulkOf({ bulk }) {
  * @param {unknown} found
  */
 function wrong(option, expected, found) {
-  return new LeadscoreError('invalid-option', option, `expected ${expected}, found ${kindOf(found)}`);
+  return unlike('invalid-option', option, expected, found);
+}
+
+/**
+ * A text of an event.
+ * @param {unknown} value
+ * @param {string} place
+ * @param {string} field
+ */
+function text(value, place, field) {
+  if (typeof value === 'string') return wellFormed(value, () => `${place}.${field}`);
+  throw unlike('invalid-event', `${place}.${field}`, 'a text', value);
 }

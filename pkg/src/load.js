@@ -1,7 +1,7 @@
 /** Takes compiled programs, for the builds that take nothing else: names and places from one file, which is checked as a whole. */
 import { LeadscoreError, asLeadscoreError } from './error.js';
 import { Scorer } from './scorer.js';
-import { kindOf } from './value.js';
+import { unlike } from './value.js';
 
 /** @typedef {import('./scorer.js').Engine} Engine */
 /** @typedef {import('./scorer.js').Host} Host */
@@ -38,5 +38,5 @@ export function scorerOf(build, host, program) {
 function bytesOf(program) {
   if (ArrayBuffer.isView(program)) return new Uint8Array(program.buffer, program.byteOffset, program.byteLength);
   if (program instanceof ArrayBuffer) return new Uint8Array(program);
-  throw new LeadscoreError('not-a-program', 'program', `expected the bytes of a compiled program, found ${kindOf(program)}`);
+  throw unlike('not-a-program', 'program', 'the bytes of a compiled program', program);
 }

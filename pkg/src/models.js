@@ -1,9 +1,9 @@
 /** Takes models, for scorers of this process and for files that other builds load: the full build alone. */
 import { glue, started } from './engine-full.js';
-import { LeadscoreError, asErrorOfEngine } from './error.js';
+import { asErrorOfEngine } from './error.js';
 import { documentText } from './json.js';
 import { Scorer } from './scorer.js';
-import { kindOf } from './value.js';
+import { unlike } from './value.js';
 
 /**
  * @param {unknown} model
@@ -22,7 +22,7 @@ export function createScorer(model) {
 export function compileModel(model, { audience = 'edge' } = {}) {
   started();
   if (audience !== 'edge' && audience !== 'browser') {
-    throw new LeadscoreError('invalid-option', 'audience', `expected \`edge\` or \`browser\`, found ${kindOf(audience)}`);
+    throw unlike('invalid-option', 'audience', '`edge` or `browser`', audience);
   }
   return withModel(model, (engine) => {
     const file = engine.file(audience === 'browser');

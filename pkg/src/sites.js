@@ -9,6 +9,8 @@
 /** @typedef {import('./slots.js').Slots} Slots */
 
 const SITES = 64;
+/** Reading can begin at every so many: fewer labels compress better. */
+const STEP = 4;
 /** Which keys have theirs: the same model made anew, or one that reads the same, shares them. @type {Map<string, Given>} */
 const given = new Map();
 let taken = 0;
@@ -25,7 +27,7 @@ export function sitesOf(keys) {
   let found = given.get(name);
   if (!found) {
     found = { first: taken, sites: Math.min(keys.length, SITES - taken) };
-    taken += found.sites;
+    taken += Math.ceil(found.sites / STEP) * STEP;
     if (found.sites > 0) given.set(name, found);
   }
   return found;
@@ -43,69 +45,85 @@ export function readAtSites({ first, sites, keys, slots, nodes }, object, sheet)
   let slot;
   let value;
   switch (first) {
-    case 0: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 1: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 2: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 3: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 4: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 5: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 6: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 7: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 8: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 9: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 10: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 11: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 12: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 13: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 14: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 15: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 16: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 17: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 18: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 19: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 20: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 21: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 22: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 23: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 24: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 25: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 26: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 27: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 28: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 29: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 30: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 31: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 32: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 33: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 34: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 35: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 36: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 37: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 38: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 39: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 40: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 41: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 42: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 43: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 44: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 45: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 46: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 47: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 48: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 49: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 50: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 51: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 52: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 53: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 54: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 55: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 56: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 57: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 58: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 59: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 60: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 61: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 62: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
-    case 63: value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 0:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 4:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 8:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 12:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 16:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 20:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 24:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 28:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 32:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 36:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 40:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 44:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 48:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 52:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 56:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+    case 60:
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
+      value = object[keys[at]]; slot = slots[at]; if (slot >= 0 && typeof value === 'number' && value - value === 0) { kinds[slot] = 1; values[slot] = value + 0; } else sheet.put(nodes[at], value); if (++at === sites) return;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { LeadscoreError, pathOf } from './error.js';
 import { own, reached } from './slots.js';
-import { finite, kindOf } from './value.js';
+import { finite, kindOf, unlike } from './value.js';
 
 /** @typedef {import('./score.js').Names['facts']} Asked */
 /** @typedef {import('../leadscore.js').TableData} TableData */
@@ -32,7 +32,7 @@ const ROWS = 10_000_000;
 export function columnsOf(data, asked) {
   if (typeof data === 'string' || data instanceof Uint8Array) return fromRows(leadsOf(data), asked);
   if (Array.isArray(data)) return fromRows(data, asked);
-  if (typeof data !== 'object' || data === null) throw wrong('table', 'columns, a list of leads or JSON lines', data);
+  if (typeof data !== 'object' || data === null) throw unlike('invalid-table', 'table', 'columns, a list of leads or JSON lines', data);
   return fromColumns(data, asked);
 }
 
@@ -42,7 +42,7 @@ export function columnsOf(data, asked) {
  */
 function fromRows(leads, asked) {
   for (let row = 0; row < leads.length; row++) {
-    if (kindOf(leads[row]) !== 'object') throw wrong(`rows[${row}]`, 'an object of attributes', leads[row], 'invalid-facts');
+    if (kindOf(leads[row]) !== 'object') throw unlike('invalid-facts', `rows[${row}]`, 'an object of attributes', leads[row]);
   }
   const columns = asked.map(({ path }) => {
     const place = (/** @type {number} */ row) => pathOf(`rows[${row}]`, path);
@@ -116,7 +116,7 @@ function valuesOf(column, name, isBoolean) {
     const vector = column.type?.dictionary ? column.memoize() : column; // each text is decoded once
     return Array.from({ length: vector.length }, (_, row) => plain(vector.get(row)));
   }
-  throw wrong(name, 'a list, a typed array or an Arrow vector', column);
+  throw unlike('invalid-table', name, 'a list, a typed array or an Arrow vector', column);
 }
 
 /** @param {any} value */
@@ -212,14 +212,4 @@ function parsed(json, path) {
   } catch (cause) {
     throw new LeadscoreError('invalid-json', path, `expected JSON, found: ${/** @type {Error} */ (cause).message}`, { cause });
   }
-}
-
-/**
- * @param {string} path
- * @param {string} expected
- * @param {unknown} found
- * @param {string} [code]
- */
-function wrong(path, expected, found, code = 'invalid-table') {
-  return new LeadscoreError(code, path, `expected ${expected}, found ${kindOf(found)}`);
 }

@@ -111,6 +111,17 @@ export function kindOf(value) {
   return typeof value === 'string' ? 'text' : typeof value;
 }
 
+/**
+ * The error for a value of another kind than expected.
+ * @param {string} code
+ * @param {string} path
+ * @param {string} expected
+ * @param {unknown} found
+ */
+export function unlike(code, path, expected, found) {
+  return new LeadscoreError(code, path, `expected ${expected}, found ${kindOf(found)}`);
+}
+
 /** @param {string} path */
 function tooLong(path) {
   return new LeadscoreError('too-large', path, `expected at most ${LENGTH} characters of JSON`);
