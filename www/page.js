@@ -104,7 +104,7 @@ function redraw() {
   const options = { events, asOf: asOf(), lang: words.language };
   const started = performance.now();
   const score = scorer.score(facts, options);
-  const days = Array.from({ length: HORIZON / STEP + 1 }, (_, i) => scorer.score(facts, { events, asOf: now + i * STEP * DAY }).value);
+  const days = Array.from({ length: HORIZON / STEP + 1 }, (_, i) => scorer.value(facts, { events, asOf: now + i * STEP * DAY }));
   const each = ((performance.now() - started) * 1000) / (days.length + 1);
 
   byId('summary').replaceChildren(...summary(model, score, words));
