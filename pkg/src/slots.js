@@ -80,10 +80,27 @@ export class Slots {
   read(object, place = 0) {
     if (this.#asked.length === 0) return;
     this.#place = place;
-    do {
-      this.#look();
-      this.#descend(this.#level, /** @type {Record<string, unknown>} */ (object));
-    } while (this.kinds.length === 0); // the memory grew meanwhile, and what was written then is lost
+    this.#look();
+    this.#descend(this.#level, /** @type {Record<string, unknown>} */ (object));
+    if (this.kinds.length === 0) this.#readAgain(/** @type {Record<string, unknown>} */ (object));
+  }
+
+  /**
+   * When the memory grew meanwhile, what was written then is lost: once more, into what cannot be lost.
+   * @param {Record<string, unknown>} object
+   */
+  #readAgain(object) {
+    const { length } = this.#asked;
+    const [kinds, values] = [new Uint8Array(length), new Float64Array(length)];
+    [this.kinds, this.values] = [kinds, values];
+    try {
+      this.#descend(this.#level, object);
+    } finally {
+      this.kinds = new Uint8Array();
+    }
+    this.#look();
+    this.kinds.set(kinds);
+    this.values.set(values);
   }
 
   /** What is in the slots now, for `write`; nothing when the engine does not keep all of it. */
