@@ -1,9 +1,8 @@
 //! Who reads a compiled program: an edge server, which may know all of it, or every visitor of a site.
 
-use crate::compile::{Compiled, compile, program};
+use crate::compile::{self, Compiled, compile};
 use crate::error::Error;
 use crate::model::{Counts, Model, Text, Total};
-use crate::names::Names;
 use crate::read::Reader;
 use crate::tape;
 use crate::write::json;
@@ -20,8 +19,15 @@ use crate::write::json;
 /// # Errors
 /// The first error of the model; all its issues under [`Error::issues`].
 pub fn compile_model(model: &str, audience: Audience) -> Result<Vec<u8>, Error> {
-    let (model, Compiled { names, .. }) = program(model)?;
-    Ok(audience.file(&model, &names.hash))
+    let (model, Compiled { mut program, mut names }) = compile::program(model)?;
+    if audience == Audience::Browser {
+        let hash = names.hash;
+        // What is left of a model that compiled compiles too.
+        Compiled { program, names } = compile(&without_secrets(model), &mut Reader::default());
+        names.hash = hash;
+    }
+    let names = json(&names.tell(&program, audience.name()));
+    Ok(tape::write(&mut program, &names))
 }
 
 /// For whom a program is compiled.
@@ -40,32 +46,14 @@ impl Audience {
             Audience::Browser => "browser",
         }
     }
-
-    /// The program of a model, as a file.
-    pub(crate) fn file(self, model: &Model, hash: &str) -> Vec<u8> {
-        let reduced: Model;
-        let model = match self {
-            Audience::Edge => model,
-            Audience::Browser => {
-                reduced = without_secrets(model);
-                &reduced
-            }
-        };
-        // A model that compiled once compiles again, and what is left of it too.
-        let Compiled { mut program, names } = compile(model, &mut Reader::default());
-        let names = json(&Names { hash: hash.to_owned(), ..names }.tell(&program, self.name()));
-        tape::write(&mut program, &names)
-    }
 }
 
 /// What of a model scores events. Ids become places in the whole model, by which a server finds its way back.
-fn without_secrets(model: &Model) -> Model {
-    let mut left = Model { id: "0".to_owned(), decimals: model.decimals, ..Model::default() };
-    left.total = Total { labels: Vec::new(), ..model.total.clone() };
-    left.events = model.events.clone();
+fn without_secrets(model: Model) -> Model {
+    let mut left = Model { id: "0".to_owned(), decimals: model.decimals, events: model.events, ..Model::default() };
+    left.total = Total { labels: Vec::new(), ..model.total };
     let (mut groups, mut rules) = (0, 0);
-    for (place, dimension) in model.dimensions.iter().enumerate() {
-        let mut kept = dimension.clone();
+    for (place, mut kept) in model.dimensions.into_iter().enumerate() {
         let mut on_events = false;
         rename(&mut kept.id, &mut kept.label, place);
         kept.labels.clear();

@@ -142,7 +142,7 @@ impl Part {
 /// Beyond so many questions of one attribute an equal one is no longer looked for: it would take too long.
 const LOOKED_AT: usize = 256;
 
-impl Compiler<'_> {
+impl<'m> Compiler<'m> {
     fn compile(&mut self) {
         let model = self.model;
         self.names.id = model.id.clone();
@@ -447,12 +447,12 @@ impl Compiler<'_> {
 
     /// Every event type that a rule or a flag looks at, or that needs consent.
     fn event_types(&mut self) {
-        let model = self.model;
+        let model: &'m Model = self.model;
         let declared = || model.events.iter().flatten();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut types: Vec<(&str, EventType)> = Vec::new();
-        let mut note = |name, look: u32| {
-            let place = *places.entry(name).or_insert(types.len());
+        let mut note = |name: &'m str, look: u32| {
+            let place = *places.entry(name.to_owned()).or_insert(types.len());
             if place == types.len() {
                 let purpose = declared().find(|kind| kind.name == name).and_then(|kind| kind.purpose.as_deref());
                 types.push((name, EventType { purpose: purpose.map_or(0, token), looks: Vec::new() }));

@@ -475,11 +475,11 @@ mod full {
     use wasm_bindgen::prelude::*;
 
     use super::Engine;
-    use crate::audience::Audience;
+    use crate::audience::{Audience, compile_model};
     use crate::compile::{self, Compiled};
     use crate::error::Error;
     use crate::explain::{counterfactuals, reasons};
-    use crate::model::{Lang, Model};
+    use crate::model::Lang;
     use crate::names::Names;
     use crate::tell::Tell;
     use crate::value::Value;
@@ -488,7 +488,8 @@ mod full {
     /// What people wrote and read.
     #[derive(Default)]
     pub struct Words {
-        model: Model,
+        /// The model, as it came.
+        text: String,
         names: Names,
     }
 
@@ -515,9 +516,9 @@ mod full {
     impl Engine {
         /// Compiles a model from JSON text.
         pub fn compile(model: &str) -> Result<Engine, JsValue> {
-            let (model, Compiled { program, names }) = compile::program(model).map_err(|error| thrown(&error))?;
+            let (_, Compiled { program, names }) = compile::program(model).map_err(|error| thrown(&error))?;
             let mut engine = Engine::of(program);
-            engine.words = Words { model, names };
+            engine.words = Words { text: model.to_owned(), names };
             Ok(engine)
         }
 
@@ -527,9 +528,9 @@ mod full {
         }
 
         /// The compiled program: for edge servers, or for browsers without what visitors should not read.
-        pub fn file(&self, browser: bool) -> Vec<u8> {
+        pub fn file(&self, browser: bool) -> Result<Vec<u8>, JsValue> {
             let audience = if browser { Audience::Browser } else { Audience::Edge };
-            audience.file(&self.words.model, &self.words.names.hash)
+            compile_model(&self.words.text, audience).map_err(|error| thrown(&error))
         }
 
         /// The lead last run, as sentences.
