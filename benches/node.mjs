@@ -1,6 +1,6 @@
 /**
- * How long `scorer.score` takes in Node for one lead, with and without its events: everything from
- * reading the facts to the result object. Prints the median of many rounds.
+ * How long one lead takes in Node, with and without its events: the number alone, what stands in a result
+ * at once, and the whole result, of which bounds and forecast are most. Prints the median of many rounds.
  */
 import { readFileSync } from 'node:fs';
 import { createScorer } from 'leadscore';
@@ -21,10 +21,13 @@ for (const model of models) {
   const row = (/** @type {string} */ name, /** @type {() => void} */ task) =>
     console.log(`${model.id.padEnd(10)}${name.padEnd(32)}${nanoseconds(task).toFixed(0).padStart(9)}`);
 
-  row('facts alone', () => scorer.score(facts, { asOf: instant }));
-  row(`facts and ${events.length} events`, () => scorer.score(facts, { asOf: instant, events: timed }));
-  row(`the same, instants as texts`, () => scorer.score(facts, { asOf, events }));
-  row(`the same, with reasons`, () => scorer.score(facts, { asOf: instant, events: timed, lang: 'en' }));
+  const options = { asOf: instant, events: timed };
+  row('facts: the number', () => scorer.value(facts, { asOf: instant }));
+  row('facts: contributions', () => scorer.score(facts, { asOf: instant }).contributions);
+  row('facts: everything', () => scorer.score(facts, { asOf: instant }).toJSON());
+  row(`and ${events.length} events: the number`, () => scorer.value(facts, options));
+  row(`and ${events.length} events: everything`, () => scorer.score(facts, options).toJSON());
+  row('the same, with reasons', () => scorer.score(facts, { ...options, lang: 'en' }).toJSON());
 }
 
 /** @param {() => void} task */
