@@ -121,6 +121,7 @@ impl Intake {
         }
     }
 
+    #[cfg(feature = "bulk")]
     pub fn list_number(&mut self, sheet: &Sheet, slot: usize, number: f64) {
         if let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
             asked.with_element(&mut kept.volatile.answers, &asked.ask(&[&Value::Number(number)]));

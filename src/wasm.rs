@@ -82,14 +82,7 @@ impl Engine {
         intake.list_start(program, slot);
     }
 
-    /// Adds a number to it.
-    #[wasm_bindgen(js_name = listNumber)]
-    pub fn list_number(&mut self, sheet: u32, slot: usize, number: f64) {
-        let (program, intake) = self.sheet(sheet);
-        intake.list_number(program, slot, number);
-    }
-
-    /// Adds a text or boolean to it, by its row.
+    /// Adds an element to it, by its row.
     #[wasm_bindgen(js_name = listRow)]
     pub fn list_row(&mut self, sheet: u32, slot: usize, row: usize) {
         let (program, intake) = self.sheet(sheet);
