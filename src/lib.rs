@@ -43,10 +43,10 @@ mod engage; // events: windows, limits, frequency, decay
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod intake; // the slots of one sheet, as JavaScript fills them
 #[cfg(feature = "full")]
-mod lead;
+mod lead; // one lead as handed over
 #[cfg(feature = "bulk")]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
-mod scan; // leads as JSON bytes // one lead as handed over
+mod scan; // leads as JSON bytes
 
 // What comes of it.
 mod eval; // points
