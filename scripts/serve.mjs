@@ -5,6 +5,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { root } from './shell.mjs';
 
@@ -16,6 +17,10 @@ const TYPES = /** @type {Record<string, string>} */ ({
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.webm': 'video/webm',
+  '.vtt': 'text/vtt; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
 });
 
 /** What the first segment of an address shows; anything else is the page's. */
@@ -36,7 +41,7 @@ const HEADERS = {
 export async function serve(port, more) {
   const folders = new Map(Object.entries({ ...FOLDERS, ...more }));
   for (;;) {
-    const server = createServer((request, response) => answer(fileAt(request.url ?? '/', folders), response));
+    const server = createServer((request, response) => answer(request, fileAt(request.url ?? '/', folders), response));
     try {
       await new Promise((resolve, reject) => {
         server.once('error', reject).listen(port, '127.0.0.1', () => resolve(undefined));
@@ -52,17 +57,40 @@ export async function serve(port, more) {
 }
 
 /**
+ * @param {import('node:http').IncomingMessage} request
  * @param {string | null} file
  * @param {import('node:http').ServerResponse} response
  */
-function answer(file, response) {
+function answer(request, file, response) {
   if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here\n');
-  response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
+  if (file.endsWith(sep)) return void response.writeHead(308, { location: request.url?.replace(/(?=\?|$)/, '/') }).end();
+  const { size } = statSync(file);
+  const part = partOf(request.headers.range, size);
+  const { start, end } = part ?? { start: 0, end: size - 1 };
+  response.writeHead(part ? 206 : 200, {
+    ...HEADERS,
+    ...(part && { 'content-range': `bytes ${start}-${end}/${size}` }),
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
+  });
+  pipeline(createReadStream(file, part ?? {}), response, () => {}); // a visitor who leaves meanwhile is no error
 }
 
 /**
- * The file that an address shows, if there is one.
+ * Which bytes are asked for, when not all: a video is wound forward so.
+ * @param {string} [range]
+ * @param {number} size
+ */
+function partOf(range, size) {
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+  if (!asked) return null;
+  const [start, end] = [Number(asked[1]), Math.min(Number(asked[2] || size), size - 1)];
+  return start > end ? null : { start, end };
+}
+
+/**
+ * The file that an address shows, if there is one; a folder is its index.html, or ends in a slash where the address does not.
  * @param {string} address
  * @param {Map<string, string>} folders
  */
@@ -71,8 +99,11 @@ function fileAt(address, folders) {
     const path = normalize(decodeURIComponent(new URL(address, 'http://localhost').pathname));
     const [, first, ...rest] = path.split(sep);
     const folder = join(root, folders.get(first) ?? 'www');
-    const file = folders.has(first) ? join(folder, ...rest) : join(folder, path === sep ? 'index.html' : path);
-    return file.startsWith(folder + sep) && statSync(file).isFile() ? file : null;
+    const file = folders.has(first) ? join(folder, ...rest) : join(folder, path);
+    if (!`${file}${sep}`.startsWith(folder + sep)) return null;
+    if (!statSync(file).isDirectory()) return file;
+    const index = join(file, 'index.html');
+    return !statSync(index).isFile() ? null : path.endsWith(sep) ? index : `${file}${sep}`;
   } catch {
     return null; // no address, or no file
   }
