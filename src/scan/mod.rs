@@ -125,7 +125,7 @@ impl Scan<'_> {
             self.pass(b':')?;
             match child {
                 Some(child) => self.wanted(child)?,
-                None => self.skip()?,
+                None => self.pass_over()?,
             }
             more = self.another(b'}')?;
         }
@@ -159,7 +159,7 @@ impl Scan<'_> {
 
     /// A value that a slot asks for, or that has such values in it.
     fn wanted(&mut self, place: usize) -> Result<(), Fault> {
-        let Some(node) = self.scanner.nodes.get_mut(place) else { return self.skip() };
+        let Some(node) = self.scanner.nodes.get_mut(place) else { return self.pass_over() };
         let again = node.seen == self.scanner.objects;
         node.seen = self.scanner.objects;
         let (slot, leaf) = (node.slot, node.children.is_empty());
@@ -170,7 +170,7 @@ impl Scan<'_> {
         match next {
             b'{' if slot == NONE => self.object(place),
             b'{' | b'[' if !leaf || next == b'{' => self.whole(place),
-            _ if slot == NONE => self.skip(),
+            _ if slot == NONE => self.pass_over(),
             b'[' => self.list(slot as usize),
             b'"' => {
                 let row = self.row(slot as usize)?;
@@ -244,7 +244,7 @@ impl Scan<'_> {
     }
 
     /// Passes over any value.
-    pub(super) fn skip(&mut self) -> Result<(), Fault> {
+    fn pass_over(&mut self) -> Result<(), Fault> {
         match self.peek() {
             b'"' => {
                 let quoted = self.quoted()?;
@@ -265,11 +265,11 @@ impl Scan<'_> {
                         let key = self.quoted()?;
                         if key.escaped {
                             self.at = key.start - 1;
-                            self.skip()?;
+                            self.pass_over()?;
                         }
                         self.pass(b':')?;
                     }
-                    self.skip()?;
+                    self.pass_over()?;
                     more = self.another(end)?;
                 }
                 self.depth -= 1;

@@ -5,6 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Expected, Fault, Scan};
+use crate::intake::Intake;
 use crate::limits::FACT_TEXT_BYTES;
 use crate::order::places;
 use crate::program::NONE;
@@ -15,7 +16,7 @@ impl Scan<'_> {
     pub(super) fn list(&mut self, slot: usize) -> Result<(), Fault> {
         let start = self.at;
         if self.sheet.slots.get(slot).is_none_or(|asked| asked.whole) {
-            return self.values(slot, &[]);
+            return self.values(slot);
         }
         let mut more = self.enter(b']')?;
         self.intake.list_start(self.sheet, slot);
@@ -23,6 +24,10 @@ impl Scan<'_> {
             match self.peek() {
                 b'"' => {
                     let row = self.row(slot)?;
+                    if Intake::is_volatile(row) {
+                        self.at = start; // there is room for one such row, and the list is in it
+                        return self.values(slot);
+                    }
                     self.intake.list_row(self.sheet, slot, row as usize);
                 }
                 b't' | b'f' => {
@@ -31,7 +36,7 @@ impl Scan<'_> {
                 }
                 b'{' | b'[' | b'n' => {
                     self.at = start;
-                    return self.values(slot, &[]);
+                    return self.values(slot);
                 }
                 _ => {
                     let number = self.number()?;
@@ -45,11 +50,11 @@ impl Scan<'_> {
         Ok(())
     }
 
-    /// The value that comes next, for a slot: all that a path leads to in it.
-    fn values(&mut self, slot: usize, path: &[String]) -> Result<(), Fault> {
+    /// The value that comes next, for a slot.
+    fn values(&mut self, slot: usize) -> Result<(), Fault> {
         let start = self.at;
         let value = self.value()?;
-        self.found(slot, &value, path, start)
+        self.found(slot, &value, &[], start)
     }
 
     fn found(&mut self, slot: usize, value: &Value, path: &[String], at: usize) -> Result<(), Fault> {

@@ -42,8 +42,7 @@ impl Engine {
         let read = text_of(bytes).and_then(|text| {
             let mut at = scan::space(text, 0);
             self.lead(text, &mut at)?;
-            let end = scan::space(text, at);
-            if end == text.len() { Ok(()) } else { Err((end, Expected::Json)) }
+            nothing_after(text, at)
         });
         self.many.fault = read.err();
         self.fault()
@@ -150,9 +149,13 @@ impl Engine {
             }
         }
         self.many.offsets.push(at as u32);
-        let end = scan::space(text, at);
-        if end == text.len() { Ok(()) } else { Err((end, Expected::Json)) }
+        nothing_after(text, at)
     }
+}
+
+fn nothing_after(text: &str, at: usize) -> Result<(), Fault> {
+    let end = scan::space(text, at);
+    if end == text.len() { Ok(()) } else { Err((end, Expected::Json)) }
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Fault> {

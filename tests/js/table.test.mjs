@@ -104,6 +104,18 @@ test('structures and lists of Arrow are read as objects and lists', () => {
   assert.deepEqual([...found[0]], [11, 1, 0, 0]);
 });
 
+test('a list of texts that are all new scores from JSON as it does alone, however many there are', () => {
+  const letters = [...'abcdefghijkl'];
+  const rules = letters.map((letter, i) => ({ id: letter, when: { notes: { $contains: letter } }, points: 2 ** i }));
+  const scorer = loadScorer(compileModel({ format: 1, id: 'm', dimensions: [{ id: 'fit', groups: [{ id: 'g', rules }] }] }));
+  const note = (/** @type {number} */ bits) => letters.filter((_, i) => bits & (1 << i)).join('');
+  // More kinds of texts than the engine keeps answers for, so that the last lists are made of none that it knows.
+  const leads = Array.from({ length: 3000 }, (_, i) => ({ notes: [note(i), note((i * 7) % 4096)] }));
+  const expected = leads.map((_, i) => i | ((i * 7) % 4096));
+  assert.deepEqual([...scorer.scoreJson(JSON.stringify(leads)).values], expected);
+  assert.deepEqual(leads.map((lead) => scorer.value(lead)), expected);
+});
+
 test('a lead of the corpus scores in a table and from JSON as it does alone', () => {
   const { models, files } = corpus();
   const suites = Object.values(files).flat();
