@@ -1,0 +1,20 @@
+/** How far down a page the visitor has scrolled: rule T11. */
+
+const STEPS = [25, 50, 75, 90];
+
+/** @param {import('./index.js').Page} page */
+export function watchScroll(page) {
+  let reached = 0;
+  page.on('scroll', ({ target }) => {
+    const { scrollingElement } = document;
+    if (target !== document || !scrollingElement) return; // a box within the page
+    const { scrollTop, clientHeight, scrollHeight } = scrollingElement;
+    const percent = Math.ceil(((scrollTop + clientHeight) / scrollHeight) * 100);
+    for (const step of STEPS) {
+      if (step > reached && step <= percent) page.record('scroll', { percent: (reached = step) });
+    }
+  });
+  page.onLeave(() => {
+    reached = 0;
+  });
+}
