@@ -79,7 +79,7 @@ function answer(request, file, response) {
 
 /**
  * Which bytes are asked for, when not all: a video is wound forward so.
- * @param {string} [range]
+ * @param {string | undefined} range
  * @param {number} size
  */
 function partOf(range, size) {

@@ -4,12 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
+import { buildDemo } from './demo.mjs';
 import { serve } from './serve.mjs';
 import { setup } from './setup.mjs';
 import { say } from './shell.mjs';
 
 await setup();
 await build();
+await buildDemo();
 await example();
 if (!process.argv.includes('--no-serve')) {
   const { url } = await serve(Number(process.env.PORT ?? 8080));

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setupBrowser } from './browser.mjs';
 import { build, builds } from './build.mjs';
+import { buildDemo } from './demo.mjs';
 import { setup } from './setup.mjs';
 import { answer, must, root, run, say, stop } from './shell.mjs';
 
@@ -13,6 +14,7 @@ await setup();
 await setupLinters();
 await setupBrowser();
 await build();
+await buildDemo();
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const strict = ['--', '-D', 'warnings'];

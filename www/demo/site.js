@@ -1,0 +1,47 @@
+/** Every page of the demo site: starts the tracker, asks for consent, and shows the visitor what the tracker sees. */
+import { byId } from '../element.js';
+import { track } from '../leadscore/tracker/index.js';
+import { keep, takeAlong } from './address.js';
+import { askConsent, chosen } from './consent.js';
+import { startForm } from './handover.js';
+import { startPanel } from './panel.js';
+import { wordsOf } from './words.js';
+
+const words = wordsOf(document.documentElement.lang);
+startForm(words); // before the tracker, as it waits for the first score
+
+const tracker = track({
+  consent: chosen(),
+  score: { program: new URL('./model.lsp', import.meta.url).href, load: () => import('../leadscore/entries/runtime/browser.js') },
+});
+const panel = startPanel(() => /** @type {import('./scoring.js').Event[]} */ (tracker.events()), words);
+document.addEventListener('leadscore:event', panel.redraw);
+askConsent(tracker, panel.tell);
+takeAlong();
+startTheme();
+
+// The end of a text that has come into sight has been read.
+for (const end of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-read]'))) {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    tracker.event(end.dataset.read ?? '');
+  });
+  watch.observe(end);
+}
+
+/** The switch between light and dark, which is remembered in the address. */
+function startTheme() {
+  const button = byId('theme');
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (document.documentElement.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
+  const show = () => button.setAttribute('aria-pressed', String(isDark()));
+  button.addEventListener('click', () => {
+    const theme = isDark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    keep('theme', theme);
+    show();
+  });
+  system.addEventListener('change', show);
+  show();
+}
