@@ -69,9 +69,12 @@ mod tell; // the result as a value, for every host
 // The front doors.
 #[cfg(feature = "full")]
 mod scorer;
+#[cfg(feature = "full")]
+mod visitor;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+pub use engage::SnapshotFault;
 pub use tape::{Fault, verify};
 #[cfg(feature = "full")]
 pub use {
@@ -84,4 +87,5 @@ pub use {
     score::*,
     scorer::Scorer,
     value::Value,
+    visitor::Visitor,
 };

@@ -24,6 +24,8 @@ pub const GLOB_BYTES: usize = 16 * 1024;
 pub const FACT_TEXT_BYTES: usize = 64 * 1024;
 /// Most events of one call.
 pub const EVENTS: usize = 100_000;
+/// Most events that the state of a visitor keeps; beyond it the oldest are folded, and the score has a stated error.
+pub const VISITOR_EVENTS: usize = 1_000;
 /// Most problems that `check` lists before it stops.
 pub const ISSUES: usize = 1_000;
 

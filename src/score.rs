@@ -67,6 +67,8 @@ pub struct Score {
     pub events: EventCounts,
     /// What looks wrong in the lead.
     pub warnings: Vec<Issue>,
+    /// How far it can be off, where the oldest events of a visitor were folded.
+    pub folded: Option<Folded>,
     /// Contributions as sentences.
     pub reasons: Option<Vec<Reason>>,
     /// The smallest sets of changes that reach the next label or stage.
@@ -171,6 +173,17 @@ pub struct BoundsOfValue {
     pub highest: f64,
     /// Whether both are attained by some completion.
     pub exact: bool,
+}
+
+/// What is left of the oldest events of a visitor, and what that leaves open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Folded {
+    /// How many were folded.
+    pub events: usize,
+    /// The lowest value that the whole history could have.
+    pub lowest: Option<f64>,
+    /// The highest.
+    pub highest: Option<f64>,
 }
 
 /// A change to come without new events.

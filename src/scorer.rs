@@ -1,7 +1,7 @@
 //! The front door for Rust: a compiled model, and leads to score with it.
 
 use crate::compile::{self, Compiled};
-use crate::engage::token;
+use crate::engage::{Timeline, token};
 use crate::error::{Code, Error};
 use crate::explain::{Case, told};
 use crate::grade::Previous;
@@ -27,7 +27,7 @@ use crate::value::Value;
 /// ```
 #[derive(Debug)]
 pub struct Scorer {
-    compiled: Compiled,
+    pub(crate) compiled: Compiled,
 }
 
 impl Scorer {
@@ -48,19 +48,24 @@ impl Scorer {
     /// # Errors
     /// What of the lead cannot be read, with code and path.
     pub fn score(&self, lead: &Lead) -> Result<Score, Error> {
-        let Compiled { program, names } = &self.compiled;
-        let mut outcome = Outcome::new(program);
-        let unexpected = lead.read_facts(program, &mut outcome)?;
         let history = lead.history(&self.compiled)?;
-        let now = lead.as_of;
-        if now.is_none() && history.len() > 0 {
+        if lead.as_of.is_none() && history.len() > 0 {
             let message = "expected an instant to score the events for";
             return Err(Error::new(Code::AsOfMissing, "asOf", message));
         }
+        self.scored(lead, |consent| history.timeline(&self.compiled.program, lead.as_of, consent))
+    }
+
+    /// Scores a lead by its facts and what it did, laid out in time for the purposes consented to.
+    pub(crate) fn scored(&self, lead: &Lead, did: impl Fn(Option<&[i64]>) -> Timeline) -> Result<Score, Error> {
+        let Compiled { program, names } = &self.compiled;
+        let mut outcome = Outcome::new(program);
+        let unexpected = lead.read_facts(program, &mut outcome)?;
+        let now = lead.as_of;
         let previous = lead.previous.map_or_else(Previous::default, |earlier| self.previous(earlier));
         let consent: Option<Vec<i64>> =
             lead.consent.as_ref().map(|given| given.iter().map(|purpose| token(purpose)).collect());
-        let timeline = history.timeline(program, now, consent.as_deref());
+        let timeline = did(consent.as_deref());
         outcome.work_out(program, &timeline, now.unwrap_or(0), &previous);
         outcome.look_for_missing(program);
         let case = Case {

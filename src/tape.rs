@@ -51,6 +51,25 @@ pub fn write(program: &mut Program, names: &str) -> Vec<u8> {
     file
 }
 
+/// What stands for the meaning of a program's events: their types, what is asked of them, and what counts them.
+#[cfg(feature = "full")]
+pub fn seal(program: &mut Program, types: &[String]) -> u32 {
+    let mut tape = Tape { written: Vec::new(), rest: &[], reading: false, sound: true, depth: 0 };
+    tape.list(&mut types.to_vec());
+    tape.list(&mut program.types);
+    program.properties.pass(&mut tape);
+    for rule in &mut program.rules {
+        for events in &mut rule.events {
+            rule.when.pass(&mut tape);
+            tape.place(&mut events.multiplier);
+        }
+    }
+    for flag in program.flags.iter_mut().filter(|flag| flag.on_events) {
+        flag.when.pass(&mut tape);
+    }
+    checksum(&tape.written)
+}
+
 /// Whether a file is a compiled program that this version can read.
 ///
 /// # Errors
@@ -256,7 +275,7 @@ impl Tape<'_> {
     }
 }
 
-record!(Program: place decimals, record facts, record properties, list readings, place settled, list types,
+record!(Program: place decimals, place seal, record facts, record properties, list readings, place settled, list types,
     list dimensions, list groups, list rules, record combine, record bounds, list labels, record grade, list stages,
     list flags, place exclusions, list overrides, list routes);
 record!(Sheet: list slots, list joins);

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::error::{Code, Issue, Severity};
 use crate::score::{
     Adjustment, AppliedOverride, BoundsOfValue, Change, Computed, Contribution, Counterfactual, DimensionValue,
-    EventCounts, FlagAnswer, GroupValue, Lost, ModelName, Named, Next, Reason, Route, Score, Target,
+    EventCounts, FlagAnswer, Folded, GroupValue, Lost, ModelName, Named, Next, Reason, Route, Score, Target,
 };
 use crate::value::Value;
 
@@ -122,7 +122,7 @@ object!(Score:
     "stage" stage, "route" route, "dimensions" dimensions, "groups" groups, "contributions" contributions,
     "adjustments" adjustments, "coverage" coverage, "missing" missing, "bounds" bounds, "validUntil" valid_until,
     "next" next, "disqualifiers" disqualifiers, "exclusions" exclusions, "overrides" overrides, "computed" computed,
-    "events" events, "warnings" warnings; ? "reasons" reasons, "counterfactuals" counterfactuals);
+    "events" events, "warnings" warnings; ? "folded" folded, "reasons" reasons, "counterfactuals" counterfactuals);
 object!(ModelName: "id" id, "version" version);
 object!(Route: "id" id, "queue" queue, "owner" owner, "action" action, "text" text);
 object!(DimensionValue: "value" value, "raw" raw);
@@ -140,6 +140,7 @@ object!(Computed: "grade" grade, "stage" stage);
 object!(EventCounts:
     "given" given, "counted" counted, "duplicate" duplicate, "future" future, "withoutConsent" without_consent,
     "bot" bot);
+object!(Folded: "events" events, "lowest" lowest, "highest" highest);
 object!(Reason: "code" code, "value" value, "text" text);
 object!(Counterfactual: "reaches" reaches, "changes" changes, "value" value);
 object!(Issue: "severity" severity, "code" code, "path" path, "message" message, "suggestion" suggestion);

@@ -19,6 +19,7 @@ use crate::names::{Because, Name, Names};
 use crate::order::sort;
 use crate::program::{Bounds, Combine, Dimension, EventType, Flag, Grade, Group, Missing, NONE, Program, Threshold};
 use crate::read::Reader;
+use crate::tape;
 use crate::value::Value;
 
 /// A program and what its places are called.
@@ -75,6 +76,7 @@ pub fn compile(model: &Model, reader: &mut Reader) -> Compiled {
     compiler.compile();
     compiler.lay_out();
     let Compiler { mut program, mut names, reader, .. } = compiler;
+    program.seal = tape::seal(&mut program, &names.types);
     for (what, count) in [("attributes", program.attributes()), ("properties", program.properties.slots.len())] {
         if count > ATTRIBUTES {
             let message = format_args!("expected at most {ATTRIBUTES} {what} in conditions, found more");

@@ -6,6 +6,7 @@ mod bounds;
 mod contributions;
 #[cfg(feature = "full")]
 mod counterfactuals;
+mod folded;
 mod forecast;
 #[cfg(feature = "full")]
 mod reasons;
@@ -20,6 +21,7 @@ pub use bounds::{asked, each_choice};
 pub use contributions::Worth;
 #[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub use counterfactuals::counterfactuals;
+pub use folded::folded;
 pub use forecast::{Forecast, forecast};
 #[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub use reasons::reasons;

@@ -3,7 +3,7 @@
 use super::contributions::{Change, Level, Line, Worth};
 use super::counterfactuals::counterfactuals;
 use super::reasons::reasons;
-use super::{Case, Doubt, bounds, forecast};
+use super::{Case, Doubt, bounds, folded, forecast};
 use crate::condition::Truth;
 use crate::error::{Code, Issue, Severity};
 use crate::grade::Status;
@@ -11,7 +11,7 @@ use crate::model::Lang;
 use crate::names::{Because, Names};
 use crate::outcome::Outcome;
 use crate::score::{
-    Adjustment, AppliedOverride, BoundsOfValue, Computed, Contribution, DimensionValue, FlagAnswer, GroupValue, Lost,
+    Adjustment, AppliedOverride, BoundsOfValue, Computed, Contribution, DimensionValue, FlagAnswer, Folded, GroupValue, Lost,
     ModelName, Named, Next, Route, Score,
 };
 use crate::time::{Instant, text_of_instant};
@@ -52,6 +52,11 @@ pub fn told(case: &Case, names: &Names, lang: Option<Lang>, with_counterfactuals
         },
         events: case.timeline.counts,
         warnings: case.doubts(&forecast).iter().map(|doubt| told.warning(doubt)).collect(),
+        folded: folded(case).map(|(lowest, highest)| Folded {
+            events: case.timeline.counts.folded,
+            lowest: number(case.program.shown(lowest)),
+            highest: number(case.program.shown(highest)),
+        }),
         reasons: lang.map(|lang| reasons(case, names, lang)),
         counterfactuals: with_counterfactuals.then(|| counterfactuals(case, names, lang)),
     }

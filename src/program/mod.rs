@@ -18,6 +18,8 @@ pub const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub struct Program {
     pub decimals: u32,
+    /// Stands for all that its events mean: what was worked out of them under another seal is worth nothing here.
+    pub seal: u32,
     /// What is asked of the facts, and after them of the result.
     pub facts: Sheet,
     /// What is asked of each event.

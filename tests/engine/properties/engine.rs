@@ -1,6 +1,6 @@
 //! The engine as the properties see it: JSON in, JSON out.
 
-use leadscore::{Error, Lang, Lead, Score, Scorer, Value};
+use leadscore::{Error, Lang, Lead, Score, Scorer, SnapshotFault, Value, Visitor};
 use serde_json::Value as Json;
 
 use crate::naive;
@@ -46,6 +46,33 @@ impl Engine {
         let score = score.unwrap_or_else(|error| panic!("{} for {lead:?}", told(&error)));
         serde_json::to_value(score).expect("a result is JSON")
     }
+}
+
+impl Engine {
+    /// The state of a visitor who did so much.
+    pub fn visitor(&self, events: &[Json]) -> Visitor<'_> {
+        let mut visitor = self.0.visitor();
+        events.iter().for_each(|event| visitor.apply(&value(event)).unwrap_or_else(|error| panic!("{}", told(&error))));
+        visitor
+    }
+
+    pub fn restore(&self, snapshot: &[u8]) -> Result<Visitor<'_>, SnapshotFault> {
+        self.0.restore(snapshot)
+    }
+}
+
+/// Scores a visitor with the facts and the rest of a lead.
+pub fn score_visitor(visitor: &Visitor, lead: &naive::Lead) -> Json {
+    let previous = lead.previous.as_ref().map(value);
+    let score = visitor.score(&Lead {
+        facts: &value(&lead.facts),
+        as_of: lead.as_of,
+        previous: previous.as_ref(),
+        consent: lead.consent.clone(),
+        ..Lead::default()
+    });
+    let score = score.unwrap_or_else(|error| panic!("{} for {lead:?}", told(&error)));
+    serde_json::to_value(score).expect("a result is JSON")
 }
 
 /// The engine's answer to a condition, or its error.

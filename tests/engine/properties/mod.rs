@@ -12,6 +12,7 @@ mod leads;
 mod models;
 mod sums;
 mod time;
+mod visitor;
 mod vocabulary;
 
 pub use engine::Engine;

@@ -1,0 +1,103 @@
+//! The events of one lead laid out in time, as rules and flags see them.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::history::{EventCounts, Hit};
+use super::visitor::Fold;
+use crate::condition::Truth;
+use crate::program::Program;
+use crate::time::Instant;
+
+/// The events of one lead in time: for each rule what it counts, in order.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    pub occurrences: Vec<Vec<Occurrence>>,
+    /// When each flag on events is first raised; after them, when each first may be.
+    raised: Vec<Option<Instant>>,
+    pub counts: EventCounts,
+    /// What is known of the events that a visitor's state had no room for: of each of these rules the first occurrences.
+    pub folded: Vec<Fold>,
+}
+
+/// One event as a rule sees it. Those after as-of are invisible until their time comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrence {
+    pub at: Instant,
+    pub amount: f64,
+    /// By number; 0: none.
+    pub session: u32,
+    /// How often: 1, but for what was folded.
+    pub times: u32,
+}
+
+impl Timeline {
+    /// In which nothing happened.
+    pub fn new(program: &Program) -> Timeline {
+        Timeline {
+            occurrences: vec![Vec::new(); program.rules.len()],
+            raised: vec![None; 2 * program.flags.len()],
+            counts: EventCounts::default(),
+            folded: Vec::new(),
+        }
+    }
+
+    /// Lets something happen so many times at an instant.
+    pub fn happen(&mut self, hits: &[Hit], at: Instant, times: u32) {
+        (0..times).for_each(|_| self.add(at, 0, hits));
+    }
+
+    pub(super) fn add(&mut self, at: Instant, session: u32, hits: &[Hit]) {
+        for hit in hits {
+            let rules = self.occurrences.len();
+            if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
+                let later = occurrences.iter().rev().take_while(|one| one.at > at).count();
+                occurrences.push(Occurrence { at, amount: hit.amount, session, times: 1 });
+                let first = occurrences.len() - 1 - later;
+                if let Some(moved) = occurrences.get_mut(first..) {
+                    moved.rotate_right(1);
+                }
+            } else {
+                self.raise(hit.target - rules, at);
+            }
+        }
+    }
+
+    fn raise(&mut self, flag: usize, at: Instant) {
+        if let Some(raised) = self.raised.get_mut(flag) {
+            *raised = Some(raised.map_or(at, |before| before.min(at)));
+        }
+    }
+
+    /// Adds what was folded, before anything else is: all that is known is how often it happened, and between when.
+    pub(super) fn recall(&mut self, fold: &Fold) {
+        let rules = self.occurrences.len();
+        match self.occurrences.get_mut(fold.target) {
+            Some(occurrences) => {
+                if fold.times > 0 {
+                    let at = fold.first + (fold.last - fold.first) / 2;
+                    let amount = fold.amount / f64::from(fold.times);
+                    occurrences.insert(0, Occurrence { at, amount, session: 0, times: fold.times });
+                }
+                self.folded.push(*fold);
+            }
+            None => self.raise(fold.target - rules, fold.first),
+        }
+    }
+
+    /// Whether a flag on events, by place, is raised at an instant; unknown where only a property decides that is.
+    pub fn flag(&self, place: usize, now: Instant) -> Truth {
+        let raised = |place: usize| self.raised.get(place).copied().flatten().is_some_and(|at| at <= now);
+        match raised(place) {
+            true => Truth::True,
+            false if raised(place + self.raised.len() / 2) => Truth::Unknown,
+            false => Truth::False,
+        }
+    }
+
+    /// The instants at which flags on events are raised.
+    pub fn flags(&self) -> impl Iterator<Item = Instant> + '_ {
+        self.raised.iter().take(self.raised.len() / 2).flatten().copied()
+    }
+}
+
