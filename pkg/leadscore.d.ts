@@ -142,6 +142,8 @@ export interface PlainScore {
   events: { given: number; counted: number; duplicate: number; future: number; withoutConsent: number; bot: number };
   /** What looks wrong in the lead: a fact of another type than declared, a value outside every band. */
   warnings: Issue[];
+  /** Present where the oldest events of a visitor were folded: how many, and what the value of the whole history lies between. */
+  folded?: { events: number; lowest: number | null; highest: number | null };
   /** Present when `lang` was given: contributions as sentences, heaviest first. */
   reasons?: Reason[];
   /** Present when asked for. */
@@ -168,6 +170,47 @@ export interface Issue {
   message: string;
   /** What was probably meant, or `null`. */
   suggestion: string | null;
+}
+
+/** Options of scoring a visitor, whose events are known. */
+export interface VisitorOptions extends Omit<ScoreOptions, 'events' | 'asOf'> {
+  /** The instant the score is for, never read from a clock. */
+  asOf: number | string | Date;
+}
+
+/**
+ * What one visitor did, as far as the model looks at it: scoring it gives what scoring all its events gives, in whatever
+ * order they came. Of an event nothing is kept but its instant, its type, what it means to the rules, and hashes of its
+ * id, session and purpose. Past a thousand events the oldest are folded together, and results say how far they can be off.
+ */
+export interface Visitor {
+  /** The most bytes that a snapshot can take under this model. */
+  readonly maxBytes: number;
+  /**
+   * Takes in events; one whose id is known already changes nothing.
+   * @throws {LeadscoreError} with the code and path of what cannot be read; nothing is taken in then.
+   */
+  apply(events: LeadEvent | readonly LeadEvent[]): void;
+  /**
+   * Scores the visitor as of an instant, with the facts that are known.
+   * @throws {LeadscoreError} with the code and path of what cannot be read.
+   */
+  score(facts: Facts, options: VisitorOptions | VisitorOptions['asOf']): Score;
+  /** The value alone. */
+  value(facts: Facts, options: VisitorOptions | VisitorOptions['asOf']): number | null;
+  /** The state as bytes, for `scorer.visitor(snapshot)`: states that say the same are the same bytes. */
+  snapshot(): Uint8Array;
+  /** The same as base64url. */
+  toString(): string;
+  /**
+   * Takes in another state of the same visitor, such as that of another tab: what both have counts once.
+   * @throws {LeadscoreError} like `scorer.visitor`; nothing is taken in then.
+   */
+  merge(other: Visitor | Uint8Array | string): void;
+  /** Forgets all that it knows. */
+  forget(): void;
+  /** Gives the engine's memory back; the visitor cannot be used afterwards. */
+  free(): void;
 }
 
 /** Options of many leads at once, which have no events and no past. */
@@ -246,6 +289,12 @@ export interface Scorer {
    * @throws {LeadscoreError} with the code and path of what cannot be read.
    */
   score(facts: Facts | Uint8Array, options?: ScoreOptions): Score;
+  /**
+   * The engagement of one visitor, kept from event to event; of a snapshot, if one is given, as bytes or as the text of it.
+   * @throws {LeadscoreError} `not-a-snapshot`, `snapshot-version`, `snapshot-damaged`, or `snapshot-foreign` where it was
+   *   made under a model whose events mean something else.
+   */
+  visitor(snapshot?: Uint8Array | string | null): Visitor;
   /**
    * Reads many leads into the engine's memory, to be scored as often as needed: of columns all, of objects and JSON the
    * attributes that this model reads. In the runtime for servers alone.

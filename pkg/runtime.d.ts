@@ -24,6 +24,8 @@ export type {
   Status,
   Table,
   TableData,
+  Visitor,
+  VisitorOptions,
   WasmSource,
 } from './leadscore.js';
 

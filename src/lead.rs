@@ -111,59 +111,48 @@ impl<'l> Lead<'l> {
 
     /// What of the events matters to the program.
     pub(crate) fn history(&self, compiled: &Compiled) -> Result<History, Error> {
+        let Compiled { program, names } = compiled;
+        let mut history = History::default();
+        let mut answers = Answers::new(&program.properties);
+        let mut numbers = Vec::new();
         if self.events.len() > EVENTS {
             return Err(Error::new(Code::TooLarge, "events", format!("expected at most {EVENTS} events")));
         }
-        let mut history = History::default();
-        let mut reader = EventReader::new(&compiled.program);
         for (place, event) in self.events.iter().enumerate() {
-            let read = reader.read(compiled, event, &format!("events[{place}]"))?;
-            history.push(&compiled.program, read, &reader.answers, &reader.numbers);
+            let root = format!("events[{place}]");
+            if !matches!(event, Value::Object(_)) {
+                return Err(wrong(Code::InvalidEvent, &root, "an event", event));
+            }
+            let place_of = |field: &str| format!("{root}.{field}");
+            let kind = match event.get("type") {
+                Some(Value::Text(kind)) => names.event_type(kind),
+                other => {
+                    return Err(wrong(Code::InvalidEvent, &place_of("type"), "a text", other.unwrap_or(&Value::Null)));
+                }
+            };
+            let at = instant(event.get("at").unwrap_or(&Value::Null), &place_of("at"))?;
+            let token = |field: &str| match event.get(field) {
+                None | Some(Value::Null) => Ok(0),
+                Some(Value::Text(text)) => Ok(token(text)),
+                Some(other) => Err(wrong(Code::InvalidEvent, &place_of(field), "a text", other)),
+            };
+            let (id, session, purpose) = (token("id")?, token("session")?, token("purpose")?);
+            let bot = event.get("bot") == Some(&Value::Boolean(true));
+            numbers.clear();
+            for (place, slot) in program.properties.slots.iter().enumerate() {
+                let found = found(event, slot, &root)?;
+                answers.put(place, slot, &slot.ask(&found), !found.is_empty());
+                numbers.push(if let [Value::Number(number)] = found.as_slice() { *number } else { f64::NAN });
+            }
+            answers.join_all(&program.properties);
+            history.push(
+                program,
+                Event { at, kind, id, session, purpose, bot, ..Event::default() },
+                &answers,
+                &numbers,
+            );
         }
         Ok(history)
-    }
-}
-
-/// Reads events one after the other; what their properties answer is there until the next.
-pub(crate) struct EventReader {
-    pub answers: Answers,
-    /// For each slot its number or NaN.
-    pub numbers: Vec<f64>,
-}
-
-impl EventReader {
-    pub fn new(program: &Program) -> EventReader {
-        EventReader { answers: Answers::new(&program.properties), numbers: Vec::new() }
-    }
-
-    pub fn read(&mut self, compiled: &Compiled, event: &Value, root: &str) -> Result<Event, Error> {
-        let Compiled { program, names } = compiled;
-        if !matches!(event, Value::Object(_)) {
-            return Err(wrong(Code::InvalidEvent, root, "an event", event));
-        }
-        let place_of = |field: &str| format!("{root}.{field}");
-        let kind = match event.get("type") {
-            Some(Value::Text(kind)) => names.event_type(kind),
-            other => {
-                return Err(wrong(Code::InvalidEvent, &place_of("type"), "a text", other.unwrap_or(&Value::Null)));
-            }
-        };
-        let at = instant(event.get("at").unwrap_or(&Value::Null), &place_of("at"))?;
-        let token = |field: &str| match event.get(field) {
-            None | Some(Value::Null) => Ok(0),
-            Some(Value::Text(text)) => Ok(token(text)),
-            Some(other) => Err(wrong(Code::InvalidEvent, &place_of(field), "a text", other)),
-        };
-        let (id, session, purpose) = (token("id")?, token("session")?, token("purpose")?);
-        let bot = event.get("bot") == Some(&Value::Boolean(true));
-        self.numbers.clear();
-        for (place, slot) in program.properties.slots.iter().enumerate() {
-            let found = found(event, slot, root)?;
-            self.answers.put(place, slot, &slot.ask(&found), !found.is_empty());
-            self.numbers.push(if let [Value::Number(number)] = found.as_slice() { *number } else { f64::NAN });
-        }
-        self.answers.join_all(&program.properties);
-        Ok(Event { at, kind, id, session, purpose, bot, ..Event::default() })
     }
 }
 

@@ -5,7 +5,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::explain::{Case, Doubt, Worth, bounds, forecast};
+use crate::explain::{Case, Doubt, Worth, bounds, folded, forecast};
 use crate::grade::Standing;
 
 /// What everybody wants to know.
@@ -90,6 +90,10 @@ pub fn more(case: &Case, pack: &mut Vec<f64>) {
             Doubt::OutOfRange(rule) => [1.0, rule as f64],
             Doubt::TooFar(instant) => [2.0, instant as f64],
         });
+    }
+    if let Some((lowest, highest)) = folded(case) {
+        let events = case.timeline.counts.folded as f64;
+        pack.extend_from_slice(&[events, case.program.shown(lowest), case.program.shown(highest)]);
     }
     let length = pack.len();
     put(pack, 0, length);

@@ -2,7 +2,7 @@
 
 use crate::engage::{self, SnapshotFault};
 use crate::error::{Code, Error};
-use crate::lead::{EventReader, Lead};
+use crate::lead::Lead;
 use crate::score::Score;
 use crate::scorer::Scorer;
 use crate::value::Value;
@@ -54,9 +54,8 @@ impl Visitor<'_> {
     /// What of the event cannot be read.
     pub fn apply(&mut self, event: &Value) -> Result<(), Error> {
         let compiled = &self.scorer.compiled;
-        let mut reader = EventReader::new(&compiled.program);
-        let event = reader.read(compiled, event, "event")?;
-        self.state.apply(&compiled.program, event, &reader.answers, &reader.numbers);
+        let lead = Lead { events: core::slice::from_ref(event), ..Lead::default() };
+        self.state.keep_all(&compiled.program, &lead.history(compiled)?);
         Ok(())
     }
 

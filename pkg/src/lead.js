@@ -52,16 +52,17 @@ export class LeadReader {
   /**
    * @param {unknown} facts
    * @param {ScoreOptions | null} [options]
+   * @param {Set<string>} [allowed]
    * @returns {Asked}
    */
-  read(facts, options) {
+  read(facts, options, allowed) {
     this.begin();
     if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
       throw unlike('invalid-facts', 'facts', 'an object of attributes', facts);
     }
     if (facts instanceof Uint8Array) bulkOf(this.#host).readFacts(/** @type {import('./scorer.js').ServerEngine} */ (this.#engine), facts);
     else this.facts.read(facts);
-    return options === undefined || options === null ? NOTHING : this.options(options);
+    return options === undefined || options === null ? NOTHING : this.options(options, allowed);
   }
 
   /** Forgets the lead before. */
@@ -85,7 +86,7 @@ export class LeadReader {
     }
     const { events, lang, previous, consent, counterfactuals } = options;
     const asOf = options.asOf == null ? NaN : this.#instant(options.asOf, 'asOf');
-    const given = events == null ? 0 : this.#events(events);
+    const given = events == null ? 0 : this.events(events);
 
     this.place = 'options';
     if (lang != null && lang !== 'en' && lang !== 'fr') throw wrong('lang', '`en` or `fr`', lang);
@@ -107,7 +108,7 @@ export class LeadReader {
    * @param {unknown} events
    * @returns {number} how many there are
    */
-  #events(events) {
+  events(events) {
     if (!Array.isArray(events)) throw unlike('invalid-events', 'events', 'a list of events', events);
     let i = 0;
     for (; i < events.length; i++) {

@@ -150,6 +150,12 @@ const FIELDS = {
     return told.map(([kind, place]) => ({ severity: 'warning', ...doubt(lead.names, kind, place), suggestion: null }));
   },
 
+  folded(lead) {
+    const more = moreOf(lead);
+    const [events, lowest, highest] = more.slice(missingIn(lead.names) + more[10] + 2 * more[11]);
+    return events === undefined ? undefined : { events, lowest: known(lowest), highest: known(highest) };
+  },
+
   reasons: ({ tell }) => tell('reasons'),
   counterfactuals: ({ tell }) => tell('counterfactuals'),
 };

@@ -5,6 +5,7 @@
 import { LeadscoreError, asLeadscoreError } from './error.js';
 import { LeadReader, bulkOf } from './lead.js';
 import { Score } from './score.js';
+import { Visitor } from './visitor.js';
 
 /** @typedef {import('./lead.js').Asked} Asked */
 /** @typedef {import('./score.js').Names} Names */
@@ -76,6 +77,15 @@ export class Scorer {
    */
   score(facts, options) {
     return this.#busyWith((engine) => this.#scored(engine, this.#lead.read(facts, options)));
+  }
+
+  /** @param {Uint8Array | string | null} [snapshot] */
+  visitor(snapshot) {
+    this.#lead.place = 'snapshot';
+    return new Visitor(
+      (work) => this.#busyWith((engine) => work(engine, this.#lead, (asked) => this.#scored(engine, asked))),
+      snapshot,
+    );
   }
 
   /** @param {import('../leadscore.js').TableData} data */

@@ -11,7 +11,9 @@ mod timeline;
 mod visitor;
 
 pub use gain::{Gain, recent};
-pub use history::{Event, EventCounts, History, Hit, hits};
+pub use history::{Event, History};
+#[cfg(feature = "full")]
+pub use history::{EventCounts, Hit, hits};
 pub use snapshot::SnapshotFault;
 pub use timeline::Timeline;
 pub use visitor::Visitor;

@@ -169,7 +169,7 @@ fn read(program: &Program, bytes: &mut Bytes) -> Option<Visitor> {
         if hits.is_empty() || !ordered || visitor.horizon.is_some_and(|horizon| at <= horizon) {
             return None;
         }
-        visitor.keep(one);
+        visitor.append(one);
     }
     (count <= VISITOR_EVENTS && bytes.rest.is_empty()).then_some(visitor)
 }

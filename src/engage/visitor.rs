@@ -8,9 +8,8 @@ use alloc::vec::Vec;
 
 use core::cmp::Ordering;
 
-use super::history::{Event, Happening, History, Hit, hits, needed};
+use super::history::{Happening, History, Hit, needed};
 use super::timeline::Timeline;
-use crate::answers::Answers;
 use crate::limits::VISITOR_EVENTS;
 use crate::program::Program;
 use crate::time::Instant;
@@ -51,11 +50,9 @@ pub struct Fold {
 const OTHER_PURPOSE: i64 = -1;
 
 impl Visitor {
-    /// Takes in an event with the answers of its properties, and for each of their slots its number or NaN.
-    pub fn apply(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) {
-        let mut does = Vec::new();
-        hits(program, event.kind, answers, numbers, &mut does);
-        self.take(program, Happening { event: &event, hits: &does });
+    /// Takes in events as they came.
+    pub fn keep_all(&mut self, program: &Program, events: &History) {
+        events.each(|one| self.take(program, one));
         self.fit(program);
     }
 
@@ -139,7 +136,7 @@ impl Visitor {
         self.ids = Ids::default();
         own.each(|one| {
             if Some(one.event.at) > self.horizon {
-                self.keep(one);
+                self.append(one);
                 return;
             }
             self.folded = self.folded.saturating_add(1);
@@ -153,7 +150,7 @@ impl Visitor {
     }
 
     /// Puts an event behind all others.
-    pub(super) fn keep(&mut self, one: Happening) {
+    pub(super) fn append(&mut self, one: Happening) {
         self.ids.add(one.event.id);
         self.history.insert(self.history.events.len(), one);
     }

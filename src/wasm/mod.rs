@@ -7,6 +7,7 @@
 mod bulk;
 #[cfg(feature = "full")]
 mod full;
+mod visitor;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -49,6 +50,8 @@ pub struct Engine {
     previous: Previous,
     consent: Option<Vec<i64>>,
     timeline: Timeline,
+    /// Whether the timeline is that of a visitor.
+    recalled: bool,
     outcome: Outcome,
     unexpected: Vec<usize>,
     now: Option<Instant>,
@@ -109,6 +112,9 @@ impl Engine {
     /// Forgets what belongs to the lead before and is not in slots.
     pub fn begin(&mut self) {
         self.history = History::default();
+        if core::mem::take(&mut self.recalled) {
+            self.timeline = Timeline::new(&self.program);
+        }
         self.previous = Previous::default();
         self.consent = None;
     }
@@ -188,6 +194,7 @@ impl Engine {
             previous: Previous::default(),
             consent: None,
             timeline: Timeline::new(&program),
+            recalled: false,
             outcome: Outcome::new(&program),
             unexpected: Vec::new(),
             now: None,
@@ -211,7 +218,7 @@ impl Engine {
     fn take_in(&mut self, as_of: f64) -> Instant {
         self.now = instant_of_number(as_of);
         self.take_slots();
-        if self.history.len() + self.timeline.counts.given > 0 {
+        if !self.recalled && self.history.len() + self.timeline.counts.given > 0 {
             self.timeline = self.history.timeline(&self.program, self.now, self.consent.as_deref());
         }
         self.now.unwrap_or(0)
