@@ -11,6 +11,7 @@ import { unlike } from './value.js';
 /** @typedef {import('../leadscore.js').Facts} Facts */
 /** @typedef {import('../leadscore.js').LeadEvent} LeadEvent */
 /** @typedef {import('../leadscore.js').Score} Score */
+/** @typedef {import('../leadscore.js').Visitor} VisitorOfModel */
 /** @typedef {import('../leadscore.js').VisitorOptions} VisitorOptions */
 /** @typedef {import('../wasm/runtime/leadscore_bg.js').Visitor} State */
 
@@ -30,7 +31,7 @@ const FAULTS = {
 /** What visitors are scored with: their events are in their state. */
 const OPTIONS = new Set(['asOf', 'lang', 'previous', 'consent', 'counterfactuals']);
 
-/** @implements {import('../leadscore.js').Visitor} */
+/** @implements {VisitorOfModel} */
 export class Visitor {
   #ask;
   /** @type {State | null} `null` once it is freed */
