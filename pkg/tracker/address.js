@@ -1,29 +1,30 @@
 /** What is noted of an address: its path or its host. Queries, fragments and what looks like a person's address stay out. */
 
-/**
- * The path as it is compared: without a slash at its end, and with a star for a part that holds an email address.
- * @param {{ pathname: string }} address
- */
-export function pathOf({ pathname }) {
-  return pathname.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '').replace(/[^/]*(@|%40)[^/]*/gi, '*');
-}
+/** @typedef {{ protocol: string, hostname: string, pathname: string, origin: string }} Address */
 
 /**
- * @param {string | null | undefined} text
- * @returns {URL | null} an address of the web; `null` for a mail, a telephone, a script, or nothing
+ * An address as the browser understands it on this page.
+ * @param {string} href
+ * @returns {Address}
  */
-export function webAddress(text) {
-  if (!text || !URL.canParse(text, document.baseURI)) return null;
-  const address = new URL(text, document.baseURI);
-  return /^https?:$/.test(address.protocol) ? address : null;
+export const addressOf = (href) => Object.assign(document.createElement('a'), { href });
+
+/** @param {Address} address one of a mail, a telephone or a script is not of the web */
+export const isOfWeb = ({ protocol }) => /^http/.test(protocol);
+
+/**
+ * The path as it is compared: without a slash at its end, and with a star for a part that holds an email address.
+ * @param {Pick<Address, 'pathname'>} address
+ */
+export function pathOf({ pathname }) {
+  return pathname.replace(/\/+(?=\/|$)/g, '').replace(/[^/]*(@|%40)[^/]*/gi, '*') || '/';
 }
 
 /**
  * Whether a host belongs to a site: the same name, with or without `www.`, or one under it.
- * @param {string} host
+ * @param {Address} address
  * @param {string} site
  */
-export function within(host, site) {
-  const bare = site.replace(/^www\./, '');
-  return host === bare || host.endsWith(`.${bare}`);
+export function isWithin({ hostname }, site) {
+  return `.${hostname}`.endsWith(site.replace(/^(www\.)?/, '.'));
 }

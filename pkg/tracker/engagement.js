@@ -11,54 +11,44 @@ const WATCHING = 30_000;
 const STEP = 1000;
 const CHUNK = 15_000;
 
-const ACTIVITY = 'pointerdown pointermove keydown wheel scroll touchstart touchmove input';
-
 /** @param {import('./index.js').Page} page */
-export function watchEngagement(page) {
-  let spent = 0; // milliseconds not recorded yet
-  let counted = 0; // up to when
-  let until = 0; // when it ends, if nothing more happens
-  let timer = 0;
+export function watchEngagement({ record, on, onLeave, onStop }) {
+  let timer = 0; // runs while somebody is there
+  let until = 0; // when that ends, if nothing more happens
+  let counted = 0; // up to when time was counted
+  let spent = 0; // what is not recorded yet
 
-  const isThere = () => document.visibilityState === 'visible' && document.hasFocus() && performance.now() < until;
-
-  const record = (/** @type {number} */ seconds) => {
-    if (seconds > 0) page.record('engaged', { seconds });
-    spent -= seconds * 1000;
-  };
-  const count = () => {
+  const look = () => {
     const now = performance.now();
     if (timer && now - counted < 2 * STEP) spent += Math.max(Math.min(now, until) - counted, 0);
     counted = now;
-    if (spent >= CHUNK) record(CHUNK / 1000);
-  };
-  const flush = () => record(Math.floor(spent / 1000));
-
-  const look = () => {
-    count();
+    if (spent >= CHUNK) flush();
     clearTimeout(timer);
-    timer = isThere() ? Number(setTimeout(look, STEP)) : 0;
+    timer = document.visibilityState === 'visible' && document.hasFocus() && now < until ? Number(setTimeout(look, STEP)) : 0;
+  };
+  const flush = () => {
+    const seconds = Math.min(Math.floor(spent / 1000), CHUNK / 1000);
+    if (seconds) record('engaged', { seconds });
+    spent -= seconds * 1000;
   };
   const act = (/** @type {number} */ length) => {
-    if (timer) count();
+    look();
     until = Math.max(until, performance.now() + length);
     if (!timer) look();
   };
-
-  page.on(ACTIVITY, () => act(ACTIVE));
-  page.on('timeupdate', ({ target }) => isWatched(target) && act(WATCHING));
-  page.on('visibilitychange prerenderingchange focus pageshow', ({ target }) => {
-    if (target !== window && target !== document) return; // a field that takes the focus
-    if (document.visibilityState === 'hidden') leave();
-    else act(ACTIVE); // coming back is doing something
-  });
-  page.on('blur', ({ target }) => target === window && look());
-
   const leave = () => {
     look();
     flush();
   };
-  page.onLeave(leave);
-  page.onStop(() => clearTimeout(timer));
+
+  on('pointerdown pointermove keydown wheel scroll touchstart touchmove input', () => act(ACTIVE));
+  on('timeupdate', ({ target }) => isWatched(target) && act(WATCHING));
+  on('visibilitychange prerenderingchange pageshow focus blur', ({ target }) => {
+    if (target !== window && target !== document) return; // a field
+    if (document.visibilityState === 'visible' && document.hasFocus()) act(ACTIVE); // coming back is doing something
+    else leave();
+  });
+  onLeave(leave);
+  onStop(() => clearTimeout(timer));
   act(ACTIVE);
 }

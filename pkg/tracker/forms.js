@@ -2,97 +2,81 @@
  * Forms: started, taken a step further, submitted, given up (rules T14 to T17), and the log that a submitted form carries (T18). Of what
  * is entered nothing is read.
  */
-import { webAddress } from './address.js';
+import { addressOf } from './address.js';
 
-/** @typedef {{ steps: Set<number>, submitted: boolean }} Progress */
+const SUBMITTED = Infinity;
 
 /** @param {import('./index.js').Page} page */
-export function watchForms(page) {
-  const { form: selector, field } = page.options;
-  const started = /** @type {Map<HTMLFormElement, Progress>} */ (new Map());
-  const roots = /** @type {WeakSet<Node>} */ (new WeakSet([document]));
-  const added = /** @type {Set<HTMLInputElement>} */ (new Set());
-  /** @type {SubmitEvent | undefined} the last one */
+export function watchForms({ options: { form: selector, field }, record, on, onLeave, onStop, log }) {
+  /** The step that was reached in each form that was started. */
+  const started = /** @type {Map<HTMLFormElement, number>} */ (new Map());
+  const added = /** @type {HTMLInputElement[]} */ ([]);
+  /** @type {SubmitEvent | undefined} */
   let submission;
 
   const isCounted = (/** @type {unknown} */ form) =>
     form instanceof HTMLFormElement && form.matches(selector) && !form.closest('[data-lead-ignore]');
 
-  const progress = (/** @type {HTMLFormElement} */ form) => {
-    const known = started.get(form);
-    if (known) return known;
-    const fresh = { steps: new Set([1]), submitted: false };
-    started.set(form, fresh);
-    page.record('form_start', { form: nameOf(form) });
-    return fresh;
+  const start = (/** @type {HTMLFormElement} */ form) => {
+    if (started.has(form)) return;
+    started.set(form, 1);
+    record('form_start', { form: nameOf(form) });
+    const root = form.getRootNode();
+    if (root !== document) listen(root); // what happens to a form does not leave its shadow root
   };
 
   const onInput = (/** @type {Event} */ event) => {
     const [element] = /** @type {HTMLInputElement[]} */ (event.composedPath());
     const { form } = element;
     if (!form || !isCounted(form)) return;
-    watchRoot(form.getRootNode());
-    const { steps } = progress(form);
+    start(form);
     const step = stepOf(form, element);
-    if (steps.has(step)) return;
-    steps.add(step);
-    page.record('form_step', { form: nameOf(form), step });
+    if (step <= (started.get(form) ?? 1)) return;
+    started.set(form, step);
+    record('form_step', { form: nameOf(form), step });
   };
 
   const onSubmit = (/** @type {SubmitEvent} */ event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!isCounted(form)) return;
-    progress(form).submitted = true;
-    page.record('form_submit', { form: nameOf(form) });
+    start(form);
+    started.set(form, SUBMITTED);
+    record('form_submit', { form: nameOf(form) });
     submission = event;
-    if (field) fill(form);
+    if (field) (fieldOf(form) ?? addField(form)).value = log();
   };
 
-  /** The field that the page has for the log, or a new one. */
-  const fill = (/** @type {HTMLFormElement} */ form) => {
-    let input = fieldOf(form);
-    if (!input) {
-      input = document.createElement('input');
-      input.type = 'hidden';
-      input.name = field ?? '';
-      form.append(input);
-      added.add(input);
-    }
-    input.value = page.log();
-  };
-  const fieldOf = (/** @type {HTMLFormElement} */ form) =>
-    /** @type {HTMLInputElement | null} */ (form.querySelector(`input[name="${CSS.escape(field ?? '')}"]`));
-
-  /** What the form is about to send, when the page, or the browser itself, collects it. */
+  /** The page, or the browser itself, collects what the form is about to send. */
   const onFormData = (/** @type {FormDataEvent} */ { target, formData }) => {
     const form = /** @type {HTMLFormElement} */ (target);
     if (!field || !isCounted(form)) return;
-    const byPage = submission?.target === form && (submission.eventPhase > 0 || submission.defaultPrevented);
+    const isByPage = submission?.target === form && (submission.eventPhase || submission.defaultPrevented);
     const own = fieldOf(form);
-    if (byPage || (own && !added.has(own)) || staysPrivate(form)) formData.set(field, page.log());
+    if (isByPage || (own && !added.includes(own)) || staysPrivate(form)) formData.set(field, log());
     else formData.delete(field);
   };
 
-  /** In a shadow root these events do not get out. */
-  const watchRoot = (/** @type {Node} */ root) => {
-    if (roots.has(root)) return;
-    roots.add(root);
-    page.on('submit', onSubmit, root);
-    page.on('formdata', onFormData, root);
+  const fieldOf = (/** @type {HTMLFormElement} */ form) =>
+    /** @type {HTMLInputElement | null} */ (form.querySelector(`[name="${field}"]`));
+
+  const addField = (/** @type {HTMLFormElement} */ form) => {
+    const input = Object.assign(document.createElement('input'), { type: 'hidden', name: field });
+    form.append(input);
+    added.push(input);
+    return input;
   };
 
-  page.on('input', onInput);
-  page.on('submit', onSubmit);
-  page.on('formdata', onFormData);
-  page.onLeave(() => {
-    for (const [form, { submitted }] of started) {
-      if (!submitted) page.record('form_abandon', { form: nameOf(form) });
-    }
+  const listen = (/** @type {EventTarget} */ root) => {
+    on('submit', onSubmit, root);
+    on('formdata', onFormData, root);
+  };
+  listen(window);
+  on('input', onInput);
+  onLeave(() => {
+    for (const [form, step] of started) if (step < SUBMITTED) record('form_abandon', { form: nameOf(form) });
     started.clear();
   });
-  page.onStop(() => {
-    for (const input of added) input.remove();
-  });
+  onStop(() => added.forEach((input) => input.remove()));
 }
 
 /**
@@ -107,9 +91,10 @@ const nameOf = (form) => form.getAttribute('id') ?? form.getAttribute('name') ??
  * @param {Element} element
  */
 function stepOf(form, element) {
-  const marked = form.querySelectorAll('[data-lead-step]');
-  const steps = [...(marked.length > 0 ? marked : form.querySelectorAll(':scope > fieldset'))];
-  return Math.max(steps.findLastIndex((step) => step.contains(element)), 0) + 1;
+  const [steps] = ['[data-lead-step]', ':scope > fieldset']
+    .map((selector) => [...form.querySelectorAll(selector)])
+    .filter(({ length }) => length);
+  return steps ? steps.findIndex((step) => step.contains(element)) + 1 : 1;
 }
 
 /**
@@ -117,6 +102,6 @@ function stepOf(form, element) {
  * @param {Element} form
  */
 function staysPrivate(form) {
-  const target = webAddress(form.getAttribute('action') || location.href);
-  return target?.origin === location.origin && form.getAttribute('method')?.toLowerCase() === 'post';
+  const { origin } = addressOf(form.getAttribute('action') ?? '');
+  return origin === location.origin && /^post$/i.test(form.getAttribute('method') ?? '');
 }

@@ -76,7 +76,7 @@ export function identified({ visitor, since, events }, from = 0) {
     const said = JSON.stringify(event);
     const before = known.get(said) ?? 0;
     known.set(said, before + 1);
-    const id = `${visitor}.${instant(event.at)}.${hashOf(said + before).toString(36)}`;
+    const id = `${visitor}.${instant(event.at)}.${hashOf(said + before)}`;
     return [{ ...event, id, session: `${visitor}.${instant(starts[place])}` }];
   });
 }

@@ -6,11 +6,11 @@
 import { watchClicks } from './clicks.js';
 import { watchEngagement } from './engagement.js';
 import { watchForms } from './forms.js';
-import { Journal } from './journal.js';
+import { DAY } from './history.js';
+import { KEY, openJournal } from './journal.js';
 import { watchPages } from './pages.js';
 import { flat, named } from './properties.js';
 import { safe } from './safe.js';
-import { startScoring } from './scoring.js';
 import { watchScroll } from './scroll.js';
 import { watchVideos } from './videos.js';
 
@@ -19,15 +19,15 @@ import { watchVideos } from './videos.js';
 /** @typedef {import('../tracker.js').Tracker} Tracker */
 
 /**
- * What a part of the tracker has to do with the page.
+ * What the parts of the tracker have to do with the page.
  * @typedef {object} Page
+ * @property {{ site: string, query: readonly string[], field: string | null, form: string }} options
  * @property {(type: string, properties?: Record<string, unknown>) => void} record
- * @property {(types: string, work: (event: any) => void, target?: EventTarget) => void} on listens until the tracker stops,
- *   before the page does
+ * @property {(types: string, work: (event: any) => void, target?: EventTarget) => void} on listens until the tracker stops, and
+ *   hears of an event before the page does
  * @property {(work: () => void) => void} onLeave for what is to be noted, or begun anew, when one view of the page ends
  * @property {() => void} leave ends the view
  * @property {(work: () => void) => void} onStop
- * @property {Required<Pick<TrackOptions, 'site' | 'query' | 'field' | 'form'>>} options
  * @property {() => string} log what a form carries
  */
 
@@ -36,71 +36,77 @@ const RUNNING = Symbol.for('leadscore.tracker');
 
 const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'li_fat_id', 'ttclid', 'twclid'];
 
-/** How long storage may live at most: 13 months. */
-const MOST_DAYS = 395;
+/** How long storage may live at most, in days: 13 months. */
+const LONGEST = 395;
 
 /**
  * @param {TrackOptions} [options]
  * @returns {Tracker}
  */
-export function track(options = {}) {
+export function track({
+  consent = 'pending',
+  site = location.hostname,
+  send = null,
+  keep = 30,
+  query = QUERY,
+  field = 'lead_log',
+  form = 'form',
+  score = null,
+} = {}) {
   const host = /** @type {{ [RUNNING]?: Tracker }} */ (globalThis);
   if (host[RUNNING]) return host[RUNNING];
 
-  const { send = null, keep = 30, score = null, consent: given = 'pending' } = options;
-  const { site = location.hostname, query = QUERY, field = 'lead_log', form = 'form' } = options;
-  const stopped = new AbortController();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const leaving = /** @type {(() => void)[]} */ ([]);
   /** @type {Consent} */
   let state = 'pending';
+  /** @type {Awaited<ReturnType<typeof import('./scoring.js').startScoring>> | undefined} */
+  let scoring;
+  let sent = 0; // everything up to this instant
 
-  const journal = new Journal(
+  const journal = openJournal(
     site,
-    Math.min(Math.max(Number(keep) || 0, 0), MOST_DAYS),
+    Math.min(keep, LONGEST) * DAY,
     (event) => {
       document.dispatchEvent(new CustomEvent('leadscore:event', { detail: event }));
-      scoring.tell();
+      scoring?.tell();
     },
     () => decide('denied'),
   );
-  const scoring = startScoring(score, () => journal.events(), stopped.signal);
 
   const record = safe((/** @type {string} */ type, /** @type {Record<string, unknown>} */ properties = {}) => {
-    if (state !== 'denied' && !stopped.signal.aborted && named(type)) journal.add(named(type), flat(properties));
+    if (state !== 'denied' && !signal.aborted && named(type)) journal.add(named(type), flat(properties));
   });
 
   const decide = safe((/** @type {Consent} */ wanted) => {
-    const next = refused() ? 'denied' : wanted;
-    if (next === state || stopped.signal.aborted) return;
+    const next = isRefused() ? 'denied' : wanted;
+    if (next === state || signal.aborted) return;
     state = next;
     if (state === 'granted') journal.open();
     if (state === 'pending') journal.close();
     if (state === 'denied') journal.forget();
-    scoring.tell();
+    scoring?.tell();
   });
 
-  /** Up to when everything has been sent. */
-  let sent = 0;
   const deliver = async () => {
     if (!send || state !== 'granted') return;
-    const { last } = journal;
+    const upTo = journal.events().at(-1)?.at ?? 0;
     for (const log of journal.latest(sent)) await post(send, log);
-    sent = last;
+    sent = upTo;
   };
-  const leaving = /** @type {(() => void)[]} */ ([]);
 
   /** @type {Page} */
   const page = {
+    options: { site, query, field, form },
     record,
-    on: (types, work, target = window) => {
-      for (const type of types.split(' ')) {
-        target.addEventListener(type, safe(work), { capture: true, passive: true, signal: stopped.signal });
-      }
+    on(types, work, target = window) {
+      for (const type of types.split(' ')) target.addEventListener(type, safe(work), { capture: true, passive: true, signal });
     },
     onLeave: (work) => void leaving.push(safe(work)),
     leave: () => leaving.forEach((work) => work()),
-    onStop: (work) => stopped.signal.addEventListener('abort', safe(work)),
-    options: { site, query, field, form },
-    log: () => (state === 'granted' ? journal.text() : ''),
+    onStop: (work) => signal.addEventListener('abort', safe(work)),
+    log: journal.text,
   };
 
   const tracker = {
@@ -110,44 +116,57 @@ export function track(options = {}) {
       if (send && state === 'granted') post(send, journal.withdrawal()).catch(() => {});
       decide('denied');
     }),
-    getLog: () => safe(page.log)() ?? '',
-    events: () => safe(() => journal.events())() ?? [],
+    getLog: () => safe(journal.text)() ?? '',
+    events: () => safe(journal.events)() ?? [],
     stop: safe(() => {
-      if (state === 'granted') journal.write();
-      stopped.abort();
+      journal.write();
       journal.close();
+      stopping.abort();
       delete host[RUNNING];
     }),
   };
   host[RUNNING] = tracker;
 
-  if (refused()) decide('denied');
-  else if (typeof given === 'string') decide(given);
+  decide('pending'); // which a browser that says no makes a refusal
+  const undo = safe(typeof consent === 'function' ? consent : (/** @type {typeof decide} */ tell) => tell(consent))(decide);
+  if (undo) page.onStop(undo);
+
   for (const watch of [watchEngagement, watchForms, watchScroll, watchVideos, watchClicks, watchPages]) safe(watch)(page);
-  if (typeof given === 'function') {
-    const undo = safe(given)(decide);
-    if (undo) page.onStop(undo);
-  }
 
   // After the parts, as they may have something to note before it is stored and sent.
   page.on('pagehide', page.leave);
-  page.on('pagehide freeze', () => state === 'granted' && journal.write());
+  page.on('pagehide freeze', journal.write);
   page.on('visibilitychange', () => document.visibilityState === 'hidden' && deliver().catch(() => {}));
-  page.on('storage', ({ key }) => (key === null || key === 'leadscore') && journal.save());
+  page.on('storage', ({ key }) => (key === null || key === KEY) && journal.write());
+
+  if (score) {
+    whenIdle(async () => {
+      const { startScoring } = await import('./scoring.js');
+      scoring = await startScoring(score, journal.events);
+      page.onStop(scoring.free);
+      scoring.tell();
+    });
+  }
   return tracker;
 }
 
 /** Whether the browser says no for its user. */
-function refused() {
+function isRefused() {
   const { globalPrivacyControl, doNotTrack } = /** @type {{ globalPrivacyControl?: boolean, doNotTrack?: string | null }} */ (navigator);
   return globalPrivacyControl === true || doNotTrack === '1';
 }
 
 /**
- * As text, which needs no leave from the other side, and without waiting for the page.
+ * As plain text, for which the edge need not give leave first.
  * @param {string | URL} address
  * @param {string} log
  */
 function post(address, log) {
   return fetch(address, { method: 'POST', body: log, keepalive: true, mode: 'no-cors', credentials: 'omit' });
+}
+
+/** @param {() => Promise<void>} work */
+function whenIdle(work) {
+  const { requestIdleCallback = (/** @type {() => void} */ later) => setTimeout(later, 1000) } = window; // not in Safari
+  requestIdleCallback(() => void work().catch(() => {}));
 }

@@ -1,22 +1,25 @@
 /**
- * The log: everything a visitor's browser holds about the visit, as one short text. It is what is stored, what a form carries
- * and what is sent, so this file is the whole format. It neither judges what a log says (see ../src/log.js) nor keeps it.
+ * The log: what a visitor did, as one short text of letters that need no escaping anywhere. A form carries it and it is what is
+ * sent, so this file is the whole format. It does not judge what a log says: see ../src/log.js.
  *
- *     version   1 byte
- *     site      2 bytes: a hash of its name
- *     visitor   8 bytes, drawn by chance
- *     since     seconds from 2020 to the first moment that the log covers
- *     events    shape, seconds since the event before, a value for each property of the shape
- *     checksum  4 bytes
+ *     letters    what
+ *     1          the version of the format
+ *     3          a hash of the site's name
+ *     11         the visitor: 8 bytes drawn by chance
+ *     any        the events, see below, as base64url
+ *     7          a hash of all that is before it
  *
- * A number takes as many bytes as it needs, seven bits in each. A text is written where it comes first and is named by its place
- * from there on. A shape is such a text: the type of an event and the names of its properties.
+ * The events are numbers, each in as many bytes as it needs, seven bits in a byte. First come the seconds from 2020 to the beginning
+ * of the log; then for each event its shape, the seconds since the event before, and a value for each property of the
+ * shape. A text is written where it comes first, and is named by its place from there on. A shape is such a text: the type
+ * of the event and the names of its properties.
  */
 
-const VERSION = 1;
-const HEADER = 11; // bytes before `since`
-const CHECKSUM = 4;
-const EPOCH = Date.UTC(2020, 0) / 1000;
+const VERSION = '1';
+/** Where the visitor begins and ends, and how long the hash at the end is. */
+const [VISITOR, EVENTS, CHECKSUM] = [4, 15, 7];
+
+const EPOCH = Date.UTC(2020, 0);
 
 /** Whole numbers up to here are written as numbers, all other values as text. */
 const LARGEST = 2 ** 40;
@@ -49,20 +52,17 @@ const KNOWN = [
 /** @typedef {{ visitor: string, since: number, events: Happening[] }} Log */
 
 /**
- * FNV-1a, 32 bits: against accidents, not against forgers.
- * @param {Iterable<number>} bytes
+ * FNV-1a, 32 bits, over letters, as 7 letters: against accidents, not against forgers.
+ * @param {string} text
  */
-function hash(bytes) {
+export function hashOf(text) {
   let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
-  return sum >>> 0;
+  for (const letter of text) sum = Math.imul(sum ^ Number(letter.codePointAt(0)), 0x01000193);
+  return (sum >>> 0).toString(36).padStart(CHECKSUM, '0');
 }
 
-/** @param {string} text */
-export const hashOf = (text) => hash(new TextEncoder().encode(text));
-
 /** @param {string} site */
-const siteOf = (site) => hashOf(site) & 0xffff;
+const siteOf = (site) => hashOf(site).slice(-3);
 
 /** @param {Iterable<number>} bytes */
 export function toText(bytes) {
@@ -70,112 +70,109 @@ export function toText(bytes) {
   return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** @param {string} text @returns {Uint8Array} */
-export function toBytes(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
-}
-
 /**
  * @param {string} site
  * @param {Log} log its events in order of time, none before `since`
  */
 export function encode(site, { visitor, since, events }) {
-  const bytes = [VERSION, siteOf(site) >> 8, siteOf(site) & 0xff, ...toBytes(visitor)];
+  const bytes = /** @type {number[]} */ ([]);
   const places = new Map(KNOWN.map((text, place) => [text, place]));
 
   const number = (/** @type {number} */ value) => {
     for (; value > 0x7f; value = Math.floor(value / 0x80)) bytes.push((value % 0x80) | 0x80);
     bytes.push(value);
   };
-  const text = (/** @type {string} */ value, /** @type {(place: number) => void} */ write) => {
-    const place = places.get(value) ?? places.size;
-    write(place);
-    if (place < places.size) return;
-    places.set(value, place);
-    const letters = new TextEncoder().encode(value);
+  /** A value's place is written with a bit that says that it is no number. */
+  const text = (/** @type {string} */ text, unit = 1) => {
+    const place = places.get(text) ?? places.size;
+    number(place * unit);
+    if (places.has(text)) return;
+    places.set(text, place);
+    const letters = new TextEncoder().encode(text);
     number(letters.length);
     bytes.push(...letters);
   };
+  const value = (/** @type {Happening[string]} */ value) => {
+    if (Number.isInteger(value) && value >= 0 && value <= LARGEST) number(2 * Number(value) + 1);
+    else text(typeof value === 'string' ? value : MARK + value, 2);
+  };
 
-  let time = since / 1000;
-  number(time - EPOCH);
+  let last = since;
+  number((since - EPOCH) / 1000);
   for (const { type, at, ...properties } of events) {
-    text([type, ...Object.keys(properties)].join(' '), number);
-    number(at / 1000 - time);
-    time = at / 1000;
-    for (const value of Object.values(properties)) {
-      const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LARGEST;
-      if (isNumber) number(2 * value + 1);
-      else text(typeof value === 'string' ? value : MARK + value, (place) => number(2 * place));
-    }
+    text([type, ...Object.keys(properties)].join(' '));
+    number((at - last) / 1000);
+    Object.values(properties).forEach(value);
+    last = at;
   }
-  const sum = hash(bytes);
-  return toText([...bytes, sum >>> 24, (sum >>> 16) & 0xff, (sum >>> 8) & 0xff, sum & 0xff]);
+  const written = VERSION + siteOf(site) + visitor + toText(bytes);
+  return written + hashOf(written);
 }
 
 /**
- * @param {string} text
+ * @param {string} written
  * @param {string} [site] whose log it has to be; default: of any
  * @returns {Log} its events in order of time
  * @throws {string} why it is not one: `not-a-log`, `log-version`, `log-damaged` or `log-of-another-site`
  */
-export function decode(text, site) {
-  const bytes = readable(text);
-  if (bytes[0] !== VERSION) throw 'log-version';
-  const end = bytes.length - CHECKSUM;
-  const sum = hash(bytes.subarray(0, end));
-  if (end < HEADER || new DataView(bytes.buffer).getUint32(end) !== sum) throw 'log-damaged';
-  if (site !== undefined && siteOf(site) !== bytes[1] * 0x100 + bytes[2]) throw 'log-of-another-site';
+export function decode(written, site) {
+  if (!/^[\w-]+$/.test(written)) throw 'not-a-log';
+  if (written[0] !== VERSION) throw 'log-version';
+  const body = written.slice(0, -CHECKSUM);
+  if (body.length <= EVENTS || hashOf(body) !== written.slice(-CHECKSUM)) throw 'log-damaged';
+  if (site !== undefined && siteOf(site) !== body.slice(1, VISITOR)) throw 'log-of-another-site';
 
-  let next = HEADER;
-  const texts = [...KNOWN];
+  const bytes = bytesOf(body.slice(EVENTS));
+  let next = 0;
   const number = () => {
-    for (let value = 0, unit = 1; next < end && unit <= 2 ** 42; unit *= 0x80) {
+    for (let value = 0, unit = 1; next < bytes.length && unit <= 2 ** 42; unit *= 0x80) {
       const byte = bytes[next++];
       value += (byte & 0x7f) * unit;
       if (byte < 0x80) return value;
     }
     throw 'log-damaged';
   };
-  const textAt = (/** @type {number} */ place) => {
+  const texts = [...KNOWN];
+  const text = (/** @type {number} */ place) => {
     if (place === texts.length) {
       const length = number();
-      if (length > LONGEST_TEXT || next + length > end) throw 'log-damaged';
+      if (length > LONGEST_TEXT || next + length > bytes.length) throw 'log-damaged';
       texts.push(new TextDecoder().decode(bytes.subarray(next, (next += length))));
     }
     if (place >= texts.length) throw 'log-damaged';
     return texts[place];
   };
   const value = () => {
-    const written = number();
-    if (written % 2) return (written - 1) / 2;
-    const text = textAt(written / 2);
-    return text.startsWith(MARK) ? parsed(text.slice(1)) : text;
+    const given = number();
+    if (given % 2) return (given - 1) / 2;
+    const said = text(given / 2);
+    return said.startsWith(MARK) ? unmarked(said.slice(1)) : said;
   };
 
-  const since = (EPOCH + number()) * 1000;
+  const since = EPOCH + number() * 1000;
   let at = since;
   const events = [];
-  while (next < end) {
-    const [type, ...names] = textAt(number()).split(' ');
+  while (next < bytes.length) {
+    const [type, ...names] = text(number()).split(' ');
     at += number() * 1000;
     events.push({ type, at, ...Object.fromEntries(names.map((name) => [name, value()])) });
   }
-  return { visitor: toText(bytes.subarray(3, HEADER)), since, events };
+  return { visitor: body.slice(VISITOR, EVENTS), since, events };
 }
 
 /** @param {string} text */
-function readable(text) {
+function bytesOf(text) {
   try {
-    return toBytes(text);
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
   } catch {
-    throw 'not-a-log';
+    throw 'log-damaged';
   }
 }
 
-/** @param {string} text @returns {number | boolean} */
-function parsed(text) {
-  if (/^(true|false)$/.test(text)) return text === 'true';
-  if (text.length > 32 || !Number.isFinite(Number(text))) throw 'log-damaged';
-  return Number(text);
+/** @param {string} text */
+function unmarked(text) {
+  if (text === 'true' || text === 'false') return text === 'true';
+  const number = text.length <= 32 ? Number(text) : NaN;
+  if (!Number.isFinite(number)) throw 'log-damaged';
+  return number;
 }

@@ -2,49 +2,49 @@
  * Page views: rules T1 to T6. There is one way to come to one: the tracker looks whether the visitor sees a path that it has not noted
  * yet. Everything that could have changed the answer only makes it look again.
  */
-import { pathOf, webAddress, within } from './address.js';
+import { addressOf, isWithin, pathOf } from './address.js';
 
 /** @param {import('./index.js').Page} page */
-export function watchPages(page) {
-  const { site, query } = page.options;
-  /** @type {string | null} */
-  let seen = null;
+export function watchPages({ options: { site, query }, record, on, onStop, leave }) {
+  /** @type {string | undefined} */
+  let seen;
   let restored = false;
 
   const look = () => {
     if (/** @type {{ prerendering?: boolean }} */ (document).prerendering || document.visibilityState !== 'visible') return;
     const path = pathOf(location);
     if (path === seen && !restored) return;
-    const referrer = seen === null ? webAddress(document.referrer)?.hostname : undefined;
-    if (seen !== null) page.leave();
-    seen = path;
-    page.record('page_view', {
+    if (seen) leave();
+    const referrer = addressOf(document.referrer);
+    record('page_view', {
       path,
-      ...(referrer && !within(referrer, site) && { referrer }),
+      ...(!seen && !isWithin(referrer, site) && { referrer: referrer.hostname }),
       ...(restored && { restored }),
-      ...allowed(query),
+      ...parameters(query),
     });
+    seen = path;
     restored = false;
   };
 
-  page.on('prerenderingchange visibilitychange', look);
-  page.on('pageshow', ({ persisted }) => {
-    if (persisted) restored = true;
+  on('prerenderingchange visibilitychange', look);
+  on('pageshow', ({ persisted }) => {
+    restored = persisted;
     look();
   });
-  onNavigation(page, look);
+  onNavigation(look, on, onStop);
   look();
 }
 
 /**
  * Calls `look` when the address may have changed without a new page.
- * @param {import('./index.js').Page} page
  * @param {() => void} look
+ * @param {import('./index.js').Page['on']} on
+ * @param {import('./index.js').Page['onStop']} onStop
  */
-function onNavigation(page, look) {
+function onNavigation(look, on, onStop) {
   const { navigation } = /** @type {{ navigation?: EventTarget }} */ (window);
-  if (navigation) return page.on('currententrychange', look, navigation);
-  page.on('popstate', look);
+  if (navigation) return on('currententrychange', look, navigation);
+  on('popstate', look);
   for (const name of /** @type {const} */ (['pushState', 'replaceState'])) {
     const original = History.prototype[name];
     /** @this {History} @param {Parameters<History['pushState']>} given */
@@ -53,7 +53,7 @@ function onNavigation(page, look) {
       look();
     };
     History.prototype[name] = watched;
-    page.onStop(() => {
+    onStop(() => {
       if (History.prototype[name] === watched) History.prototype[name] = original;
     });
   }
@@ -63,8 +63,8 @@ function onNavigation(page, look) {
  * The parameters of the address that may be noted.
  * @param {readonly string[]} query names; a star at the end stands for any ending
  */
-function allowed(query) {
+function parameters(query) {
   const isAllowed = (/** @type {string} */ name) =>
-    query.some((known) => known === name || (known.endsWith('*') && name.startsWith(known.slice(0, -1))));
+    query.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known));
   return Object.fromEntries([...new URLSearchParams(location.search)].filter(([name]) => isAllowed(name)));
 }

@@ -7,12 +7,10 @@
  * @param {(...given: Given) => Answer} work
  * @returns {(...given: Given) => Answer | undefined}
  */
-export function safe(work) {
-  return (...given) => {
-    try {
-      return work(...given);
-    } catch {
-      return undefined;
-    }
-  };
-}
+export const safe = (work) => (...given) => {
+  try {
+    return work(...given);
+  } catch {
+    return undefined;
+  }
+};

@@ -3,18 +3,18 @@
 const STEPS = [25, 50, 75, 90];
 
 /** @param {import('./index.js').Page} page */
-export function watchScroll(page) {
+export function watchScroll({ record, on, onLeave }) {
   let reached = 0;
-  page.on('scroll', ({ target }) => {
+  on('scroll', ({ target }) => {
     const { scrollingElement } = document;
     if (target !== document || !scrollingElement) return; // a box within the page
     const { scrollTop, clientHeight, scrollHeight } = scrollingElement;
     const percent = Math.ceil(((scrollTop + clientHeight) / scrollHeight) * 100);
     for (const step of STEPS) {
-      if (step > reached && step <= percent) page.record('scroll', { percent: (reached = step) });
+      if (step > reached && step <= percent) record('scroll', { percent: (reached = step) });
     }
   });
-  page.onLeave(() => {
+  onLeave(() => {
     reached = 0;
   });
 }

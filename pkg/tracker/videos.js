@@ -1,5 +1,5 @@
 /** How much of a video was played: rule T12. Jumping ahead plays nothing, and playing a part twice plays it once. */
-import { pathOf, webAddress } from './address.js';
+import { addressOf, isOfWeb, pathOf } from './address.js';
 
 const STEPS = [10, 25, 50, 75, 95];
 
@@ -13,21 +13,21 @@ export function isWatched(element) {
 }
 
 /** @param {import('./index.js').Page} page */
-export function watchVideos(page) {
-  const reached = /** @type {WeakMap<HTMLVideoElement, { source: string, step: number }>} */ (new WeakMap());
-  page.on('timeupdate ended', ({ target: video }) => {
-    if (!isWatched(video) || !Number.isFinite(video.duration)) return;
+export function watchVideos({ record, on }) {
+  const noted = /** @type {WeakMap<HTMLVideoElement, { source: string, last: number }>} */ (new WeakMap());
+  on('timeupdate ended', ({ target: video }) => {
+    if (!isWatched(video)) return;
     const { currentSrc: source, played, duration } = video;
-    let { step: last } = reached.get(video) ?? { step: 0 };
-    if (reached.get(video)?.source !== source) last = 0;
     let seconds = 0;
     for (let part = 0; part < played.length; part++) seconds += played.end(part) - played.start(part);
-    const address = webAddress(source);
-    for (const step of STEPS) {
-      if (step <= last || step > (seconds / duration) * 100) continue;
-      page.record('video', { path: address ? pathOf(address) : '', percent: step });
-      last = step;
+    const before = noted.get(video);
+    let last = before?.source === source ? before.last : 0;
+    for (const percent of STEPS) {
+      if (percent <= last || percent > (seconds / duration) * 100) continue;
+      const address = addressOf(source);
+      record('video', { path: isOfWeb(address) ? pathOf(address) : '', percent });
+      last = percent;
     }
-    reached.set(video, { source, step: last });
+    noted.set(video, { source, last });
   });
 }
