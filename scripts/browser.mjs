@@ -1,4 +1,4 @@
-/** Finds a browser for the tests: one that is installed, or Debian's Chromium where it may be installed. */
+/** Finds browsers for the tests: those that are installed, or Debian's Chromium where it may be installed. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { answer, must, say, stop } from './shell.mjs';
@@ -19,16 +19,25 @@ const PROGRAMS = /** @type {const} */ ([
   ['/Applications/Firefox.app/Contents/MacOS/firefox', 'firefox'],
 ]);
 
-/** @returns {{ path: string, kind: 'chrome' | 'firefox' } | null} an installed browser */
+/** @typedef {{ path: string, kind: 'chrome' | 'firefox' }} Browser */
+
+/** @returns {Browser | null} an installed browser */
 export function installedBrowser() {
+  return installedBrowsers()[0] ?? null;
+}
+
+/** @returns {Browser[]} the installed browsers, one of each kind */
+export function installedBrowsers() {
   const chosen = process.env.BROWSER_PATH;
-  if (chosen) return { path: chosen, kind: /firefox/i.test(chosen) ? 'firefox' : 'chrome' };
+  if (chosen) return [{ path: chosen, kind: /firefox/i.test(chosen) ? 'firefox' : 'chrome' }];
   const find = process.platform === 'win32' ? 'where' : 'which';
+  const found = /** @type {Browser[]} */ ([]);
   for (const [program, kind] of PROGRAMS) {
+    if (found.some((browser) => browser.kind === kind)) continue;
     const path = isAbsolute(program) ? existsSync(program) && program : answer(find, [program])?.split('\n')[0];
-    if (path) return { path, kind };
+    if (path) found.push({ path, kind });
   }
-  return null;
+  return found;
 }
 
 /** Makes sure that there is one. */
