@@ -288,7 +288,7 @@ record!(Rule: place group, record bounds, record when, list cases, number otherw
 record!(Case: record when, number points);
 record!(Occurrences: number points, list bands, place multiplier, number most, time window, list limits, record decay);
 record!(FrequencyBand: place least, place most, time within, number points);
-record!(Limit: place n, time per);
+record!(Limit: place n, time per, flag latest);
 record!(Decay: record kind, number lose, time time, time grace, number residual);
 record!(Threshold: number from, number keep);
 record!(Stage: record when, record keep);

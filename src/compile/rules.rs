@@ -97,7 +97,7 @@ fn limit(limit: &model::Limit) -> Limit {
         model::Per::Session => SESSION,
         model::Per::Ever => EVER,
     };
-    Limit { n: limit.n, per }
+    Limit { n: limit.n, per, latest: limit.latest }
 }
 
 /// How points shrink.

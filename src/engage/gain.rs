@@ -33,17 +33,14 @@ impl Occurrences {
 
     /// Condition and multiplier are behind; here come window, limit, frequency or decay, in that order.
     pub fn gain(&self, list: &[Occurrence], now: Instant) -> Gain {
-        let mut room = Room::new(&self.limits);
+        let from = list.partition_point(|one| !recent(one.at, now, self.window));
+        let to = list.partition_point(|one| one.at <= now);
+        let seen = list.get(from..to).unwrap_or_default();
+        let kept = self.kept(seen);
         let mut gain = Gain::default();
         let mut counted = Vec::new();
-        for one in list {
-            if one.at > now {
-                break;
-            }
-            if !recent(one.at, now, self.window) {
-                continue;
-            }
-            let kept = room.take(one);
+        for (place, one) in seen.iter().enumerate() {
+            let kept = kept.get(place).copied().unwrap_or(one.times);
             gain.count += kept;
             if !self.bands.is_empty() {
                 counted.push((one.at, kept));
@@ -64,6 +61,27 @@ impl Occurrences {
             gain.gross = gain.points;
         }
         gain
+    }
+
+    /// How many of each the limits keep; nothing where there are none. Those that keep the earliest of a period come first.
+    fn kept(&self, seen: &[Occurrence]) -> Vec<u32> {
+        let mut kept = Vec::new();
+        for latest in [false, true] {
+            if !self.limits.iter().any(|limit| limit.latest == latest) {
+                continue;
+            }
+            if kept.is_empty() {
+                seen.iter().for_each(|one| kept.push(one.times));
+            }
+            let mut room = Room::new(&self.limits, latest);
+            for turn in 0..seen.len() {
+                let place = if latest { seen.len() - 1 - turn } else { turn };
+                if let (Some(one), Some(kept)) = (seen.get(place), kept.get_mut(place)) {
+                    *kept = room.take(one, *kept);
+                }
+            }
+        }
+        kept
     }
 
     /// The best of the bands that the number of occurrences is in, or 0.
@@ -132,13 +150,14 @@ fn halved(times: f64) -> f64 {
     libm::exp((whole - times) * core::f64::consts::LN_2) * f64::from_bits((power as u64) << 52)
 }
 
-/// How much room the limits leave: the earliest occurrences of a period are kept.
+/// How much room the limits leave that keep the same end of a period.
 struct Room<'l> {
     limits: &'l [Limit],
+    latest: bool,
     taken: Vec<Taken>,
 }
 
-/// What is taken of one limit. Occurrences come in time order, so only the last period of time matters.
+/// What is taken of one limit. Occurrences come in time order, or against it, so only the last period of time matters.
 #[derive(Clone, Default)]
 struct Taken {
     period: Option<i64>,
@@ -172,21 +191,26 @@ impl Taken {
 }
 
 impl<'l> Room<'l> {
-    fn new(limits: &'l [Limit]) -> Room<'l> {
-        Room { limits, taken: vec![Taken::default(); limits.len()] }
+    fn new(limits: &'l [Limit], latest: bool) -> Room<'l> {
+        Room { limits, latest, taken: vec![Taken::default(); limits.len()] }
     }
 
-    /// Takes places in every period that the occurrence belongs to: as many as each of them has left.
-    fn take(&mut self, one: &Occurrence) -> u32 {
-        let mut kept = one.times;
-        for (limit, taken) in self.limits.iter().zip(&mut self.taken) {
-            kept = kept.min(limit.n.saturating_sub(*taken.count(limit.per, one)));
-        }
+    /// Takes places in every period that the occurrence belongs to: at most so many, and as many as each of them has left.
+    fn take(&mut self, one: &Occurrence, most: u32) -> u32 {
+        let mut kept = most;
+        self.each(one, |n, taken| kept = kept.min(n.saturating_sub(*taken)));
         if kept > 0 {
-            for (limit, taken) in self.limits.iter().zip(&mut self.taken) {
-                *taken.count(limit.per, one) += kept;
-            }
+            self.each(one, |_, taken| *taken += kept);
         }
         kept
+    }
+
+    /// Visits each limit: its number, and how much is taken of the period of an occurrence.
+    fn each(&mut self, one: &Occurrence, mut visit: impl FnMut(u32, &mut u32)) {
+        for (limit, taken) in self.limits.iter().zip(&mut self.taken) {
+            if limit.latest == self.latest {
+                visit(limit.n, taken.count(limit.per, one));
+            }
+        }
     }
 }

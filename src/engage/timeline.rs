@@ -77,7 +77,8 @@ impl Timeline {
                 if fold.times > 0 {
                     let at = fold.first + (fold.last - fold.first) / 2;
                     let amount = fold.amount / f64::from(fold.times);
-                    occurrences.insert(0, Occurrence { at, amount, session: 0, times: fold.times });
+                    let place = occurrences.partition_point(|one| one.at < at);
+                    occurrences.insert(place, Occurrence { at, amount, session: 0, times: fold.times });
                 }
                 self.folded.push(*fold);
             }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::Case;
 use crate::engage::recent;
 use crate::eval::{Given, Tally};
-use crate::program::Occurrences;
+use crate::program::{EVER, Occurrences};
 
 /// The lowest and highest total that the whole history could have given, before rounding; NaN where there is no
 /// number, nothing when nothing was folded.
@@ -46,15 +46,18 @@ fn range(events: &Occurrences, case: &Case, rule: usize) -> (f64, f64) {
         }
     }
     let occurrences = case.timeline.occurrences.get(rule).and_then(|all| all.get(folds..)).unwrap_or_default();
-    let later = events.gain(occurrences, now).points;
-    if !may_count {
+    let gain = events.gain(occurrences, now);
+    let (later, latest) = (gain.points, events.limits.iter().all(|limit| limit.latest));
+    // Where only the last few count and there are so many, what was before them does not matter.
+    let enough = latest && events.limits.iter().any(|limit| limit.per == EVER && limit.n <= gain.count);
+    if enough || !may_count {
         return (later, later);
     }
     if !events.bands.is_empty() {
         let points = || events.bands.iter().map(|band| band.points);
         return (points().fold(0.0, f64::min), points().fold(0.0, f64::max));
     }
-    // Only a limit can have kept later events from being counted.
-    let other = if events.limits.is_empty() { later } else { 0.0 };
+    // Only a limit that keeps the earliest can have kept later events from being counted.
+    let other = if latest { later } else { 0.0 };
     (other.min(later + all), other.max(later + all))
 }

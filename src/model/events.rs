@@ -37,7 +37,8 @@ const DECAYS: &[(&str, Kind)] = &[
         }),
     ),
 ];
-const LIMIT: &[&str] = &["n", "per"];
+const LIMIT: &[&str] = &["n", "per", "keep"];
+const KEPT: &[(&str, bool)] = &[("earliest", false), ("latest", true)];
 const FREQUENCY: &[&str] = &["atLeast", "exactly", "between", "within", "points"];
 const MULTIPLIER: &[&str] = &["property", "max"];
 
@@ -110,7 +111,8 @@ fn limit(reader: &mut Reader, value: &Value, path: &Path) -> Option<Limit> {
         }
         per
     });
-    Some(Limit { n: n?, per: per? })
+    let latest = fields.optional("keep", |reader, value, path| reader.choice(value, path, "end of a period", KEPT));
+    Some(Limit { n: n?, per: per?, latest: latest.unwrap_or_default() })
 }
 
 pub fn frequency(fields: &mut Fields) -> Vec<FrequencyBand> {

@@ -200,6 +200,8 @@ pub enum Multiplier {
 pub struct Limit {
     pub n: u32,
     pub per: Per,
+    /// Whether the latest of a period are kept, and not the earliest.
+    pub latest: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

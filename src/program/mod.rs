@@ -190,6 +190,8 @@ pub struct Limit {
     pub n: u32,
     /// A period in milliseconds, or one of the two below.
     pub per: i64,
+    /// Whether the latest of a period are kept, and not the earliest.
+    pub latest: bool,
 }
 
 /// Limits that are not for a period of time.

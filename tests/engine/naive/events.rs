@@ -90,8 +90,20 @@ pub fn occurrences(rule: &Value, model: &Value, history: &History, as_of: Option
         Some(Value::Array(limits)) => limits.clone(),
         Some(limit) => vec![limit.clone()],
     };
+    let (latest, earliest): (Vec<_>, Vec<_>) = limits.into_iter().partition(|limit| limit["keep"] == "latest");
+    let counted: Vec<&Value> = counted.collect();
+    let first = kept(&earliest, counted.iter().copied());
+    let left = counted.iter().zip(&first).filter(|(_, kept)| **kept).map(|(event, _)| *event);
+    let mut last = kept(&latest, left.rev()).into_iter().rev();
+    let kept = first.iter().map(|kept| *kept && last.next().unwrap());
+    let occurrence = |(event, kept): (&&Value, bool)| Occurrence { age: age(event), kept, event: (*event).clone() };
+    counted.iter().zip(kept).map(occurrence).collect()
+}
+
+/// Which of these events limits keep, in the order given.
+fn kept<'e>(limits: &[Value], events: impl Iterator<Item = &'e Value>) -> Vec<bool> {
     let mut used: BTreeMap<(usize, Period), f64> = BTreeMap::new();
-    let mut kept = |event: &Value| {
+    let mut keeps = |event: &Value| {
         let periods: Vec<_> = limits.iter().enumerate().map(|(i, limit)| (i, period(&limit["per"], event))).collect();
         let room = periods.iter().all(|p| used.get(p).copied().unwrap_or(0.0) < limits[p.0]["n"].as_f64().unwrap());
         if room {
@@ -99,7 +111,7 @@ pub fn occurrences(rule: &Value, model: &Value, history: &History, as_of: Option
         }
         room
     };
-    counted.map(|event| Occurrence { age: age(event), kept: kept(event), event: event.clone() }).collect()
+    events.map(|event| keeps(event)).collect()
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -253,7 +253,10 @@ fn by_frequency() -> BoxedStrategy<Value> {
 /// What all event rules share: which events they count.
 fn counting() -> impl Strategy<Value = Value> {
     let per = prop_oneof![2 => duration(), 1 => Just(json!("session")), 1 => Just(json!("ever"))];
-    let limit = (1..4_u8, per).prop_map(|(n, per)| json!({ "n": n, "per": per }));
+    let keep = rarely(select(&["earliest", "latest"][..]));
+    let limit = (1..4_u8, per, keep).prop_map(|(n, per, keep)| {
+        object([("n", Some(json!(n))), ("per", Some(per)), ("keep", keep.map(|keep| json!(keep)))])
+    });
     let limits = prop_oneof![3 => limit.clone(), 1 => prop::collection::vec(limit, 1..3).prop_map(Value::Array)];
     (on(), rarely(condition(PROPERTIES)), rarely(duration()), rarely(limits)).prop_map(|(on, when, window, limit)| {
         object([("on", Some(on)), ("when", when), ("window", window), ("limit", limit)])
