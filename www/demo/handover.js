@@ -1,6 +1,6 @@
 /** The demo form: offers a time where the visit is hot, and on submit shows what would be sent, as there is no server. */
 import { byId, element } from '../element.js';
-import { decode } from '../leadscore/tracker/log.js';
+import { readLog } from '../leadscore/src/log.js';
 import { loadScoring } from './scoring.js';
 import { rows } from './story.js';
 
@@ -22,7 +22,6 @@ export function startForm(words) {
     form.hidden = true;
     sent.hidden = false;
     sent.focus();
-    if (log) judge(log, words);
   });
   byId('again').addEventListener('click', () => {
     sent.hidden = true;
@@ -41,9 +40,8 @@ function offerTimes(form, words) {
   const slots = byId('slots');
   let begun = false;
   form.addEventListener('input', () => (begun = true), { once: true });
-  document.addEventListener('leadscore:change', (event) => {
-    const { value } = /** @type {CustomEvent<{ value: number | null }>} */ (event).detail;
-    if (begun || !slots.hidden || value === null || value < Number(slots.dataset.from)) return;
+  document.addEventListener('leadscore:change', ({ detail: { value } }) => {
+        if (begun || !slots.hidden || value === null || value < Number(slots.dataset.from)) return;
     byId('times').replaceChildren(...nextDays(3).map((day) => dayOf(day, words)));
     byId('company').closest('.field')?.after(byId('rooms').closest('.field') ?? '');
     slots.hidden = false;
@@ -76,28 +74,29 @@ function pairs(entries, words) {
   return element('dl', { class: 'pairs' }, ...entries.flatMap(([name, value]) => [element('dt', {}, words.thing(name)), element('dd', {}, value)]));
 }
 
-/** @param {string} log @param {Words} words @returns {Node[]} */
+/** The log as the server reads it. @param {string} log @param {Words} words @returns {Node[]} */
 function carried(log, words) {
   if (!log) return [element('div', {}, element('h3', {}, words.say('withoutLog')), element('p', { class: 'fine' }, words.say('whyNoLog')))];
-  const { events } = decode(log);
+  const { events } = readLog(log, { now: Date.now(), site: location.hostname });
+  const judged = element('p', { class: 'fine' });
+  judge(events, words).then((text) => judged.append(text));
   return [
+    element('div', {}, element('h3', {}, words.say('withLog', { events: events.length, n: log.length })), element('p', { class: 'fine' }, words.say('whatLog'))),
+    element('code', { tabindex: 0, role: 'region', 'aria-label': LOG }, log),
     element(
       'div',
       {},
-      element('h3', {}, words.say('withLog', { events: events.length, n: log.length })),
-      element('p', { class: 'fine' }, words.say('whatLog')),
+      element('h3', {}, words.say('edge')),
+      element('ol', { class: 'seen', tabindex: 0, 'aria-label': words.say('edge') }, ...rows(events, new Map(), words)),
     ),
-    element('code', { tabindex: 0, 'aria-label': LOG }, log),
-    element('div', {}, element('h3', {}, words.say('edge')), element('ol', { class: 'seen', tabindex: 0, 'aria-label': words.say('edge') }, ...rows(events.map((event, place) => ({ ...event, id: String(place) })), new Map(), words))),
-    element('p', { class: 'fine', id: 'judged' }),
+    judged,
   ];
 }
 
-/** @param {string} log @param {Words} words */
-async function judge(log, words) {
+/** What the server makes of it. @param {import('./scoring.js').Event[]} events @param {Words} words */
+async function judge(events, words) {
   const { model, scorer } = await loadScoring();
-  const { events } = decode(log);
   const { value, labels } = scorer.score({}, { events, asOf: Math.max(Date.now(), events.at(-1)?.at ?? 0) });
   const label = words.text(model.total.labels.find(({ id }) => id === labels.total)?.label);
-  byId('judged').textContent = words.say('judged', { value: words.number(Math.round(value ?? 0)), label });
+  return words.say('judged', { value: words.number(Math.round(value ?? 0)), label });
 }

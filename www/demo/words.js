@@ -69,7 +69,7 @@ export function wordsOf(language) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
   const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'short' });
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
   const list = new Intl.ListFormat(language);
   return {
     language: /** @type {Language} */ (language === 'fr' ? 'fr' : 'en'),
