@@ -92,8 +92,8 @@ export function encode(site, { visitor, since, events }) {
     number(letters.length);
     bytes.push(...letters);
   };
-  const value = (/** @type {Happening[string]} */ value) => {
-    if (Number.isInteger(value) && value >= 0 && value <= LARGEST) number(2 * Number(value) + 1);
+  const value = (/** @type {any} */ value) => {
+    if (Number.isInteger(value) && value >= 0 && value <= LARGEST) number(2 * value + 1);
     else text(typeof value === 'string' ? value : MARK + value, 2);
   };
 

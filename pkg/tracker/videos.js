@@ -23,7 +23,7 @@ export function watchVideos({ record, on }) {
     const before = noted.get(video);
     let last = before?.source === source ? before.last : 0;
     for (const percent of STEPS) {
-      if (percent <= last || percent > (seconds / duration) * 100) continue;
+      if (percent <= last || !(percent <= (seconds / duration) * 100)) continue; // as long as it has no duration
       const address = addressOf(source);
       record('video', { path: isOfWeb(address) ? pathOf(address) : '', percent });
       last = percent;

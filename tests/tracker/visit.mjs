@@ -138,7 +138,7 @@ export class Tab {
   async go(path) {
     await this.present();
     await this.page.goto(this.visitor.site.url + path);
-    await this.page.waitForFunction('window.tracker || window.untracked');
+    await this.until((window) => window.tracker || window.untracked);
   }
 
   /** Time passes. @param {number} milliseconds */
@@ -147,26 +147,59 @@ export class Tab {
     await this.page.evaluate((ms) => /** @type {any} */ (window).clock.tick(ms), milliseconds);
   }
 
-  /** Runs in the page. @template Result @param {(window: any) => Result} work */
+  /** Another tab comes to the front. */
+  async hide() {
+    const other = await this.visitor.context.newPage();
+    await other.bringToFront();
+    await this.until((window) => window.document.visibilityState === 'hidden');
+  }
+
+  async show() {
+    await this.page.bringToFront();
+    await this.until((window) => window.document.visibilityState === 'visible' && window.document.hasFocus());
+  }
+
+  /** Somebody does something. */
+  act() {
+    return this.run((window) => void window.dispatchEvent(new window.Event('pointermove')));
+  }
+
+  /** Until what was just scrolled has been told to everybody. */
+  frames() {
+    return this.run((window) => new Promise((done) => window.requestAnimationFrame(() => window.requestAnimationFrame(done))));
+  }
+
+  /** Runs in the page. @template Result @param {((window: any) => Result) | string} work */
   run(work) {
     return /** @type {Promise<Awaited<Result>>} */ (this.page.evaluate(`(${work})(window)`));
   }
 
-  /** Waits until something is so in the page, which takes no time on its clock. @param {(window: any) => unknown} condition */
+  /** Waits until something is so in the page, be it the next one; on its clock that takes no time. @param {((window: any) => unknown) | string} condition */
   async until(condition) {
-    await this.page.waitForFunction(`(${condition})(window)`, { polling: 20, timeout: 5000 });
+    const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    for (const end = Date.now() + 10_000; Date.now() < end; await wait(20)) {
+      // Between two pages there may be nobody to answer.
+      if (await Promise.race([this.run(condition).catch(() => false), wait(1000)])) return;
+    }
+    assert.fail(`expected ${condition}`);
+  }
+
+  /** Goes to a page as a link would. @param {string} path */
+  async follow(path) {
+    await this.page.evaluate((path) => void (location.href = path), path);
+    await this.until(`(window) => window.location.pathname === '${path}' && (window.tracker || window.untracked)`);
   }
 
   /** What the tracker holds, an event on each line. */
   async events() {
     await this.settle();
-    return (await this.run((window) => window.tracker.events())).map(said);
+    return /** @type {string[]} */ ((await this.run((window) => window.tracker.events())).map(said));
   }
 
   /** What is stored. */
   async stored() {
     await this.settle();
-    return /** @type {{ visitor: string, since: number, events: { type: string, at: number }[] } | null} */ (
+    return /** @type {{ visitor: string, since: number, events: Record<string, any>[] } | null} */ (
       JSON.parse((await this.run((window) => window.localStorage.getItem('leadscore'))) ?? 'null')
     );
   }
