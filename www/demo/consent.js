@@ -28,12 +28,14 @@ export function saysNo() {
 /**
  * Shows the banner while nothing is chosen, and tells the tracker what is.
  * @param {Pick<import('../../pkg/tracker.js').Tracker, 'consent' | 'withdraw'>} tracker
+ * @param {import('./words.js').Words} words
  * @param {(state: Consent) => void} changed
  */
-export function askConsent(tracker, changed) {
+export function askConsent(tracker, words, changed) {
   const banner = byId('consent');
   const show = (/** @type {Consent} */ state) => {
     banner.hidden = state !== 'pending';
+    byId('consent-state').textContent = words.say(state === 'granted' ? 'shortGranted' : state === 'denied' ? 'shortDenied' : 'shortPending');
     for (const [action, wanted] of /** @type {const} */ ([['withdraw', 'granted'], ['ask', 'denied']])) {
       for (const button of buttons(action)) button.hidden = state !== wanted || saysNo();
     }

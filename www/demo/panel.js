@@ -35,7 +35,7 @@ export function startPanel(events, words) {
   const draw = () => {
     waiting = false;
     const known = events();
-    byId('panel-count').textContent = words.number(known.length);
+    byId('panel-count').textContent = String(known.length);
     if (panel.hidden) return;
     byId('panel-state').dataset.state = state;
     byId('panel-state').textContent = saying(state, known, words);
@@ -92,7 +92,6 @@ export function startPanel(events, words) {
     redraw,
     tell: (next) => {
       state = next;
-      byId('consent-state').textContent = words.say(next === 'granted' ? 'shortGranted' : next === 'denied' ? 'shortDenied' : 'shortPending');
       redraw();
     },
   };

@@ -3,7 +3,7 @@
  * a number does not need. Loaded when somebody looks.
  */
 
-/** @typedef {import('leadscore').LeadEvent & { at: number, id: string }} Event */
+/** @typedef {import('../../pkg/tracker.js').TrackedEvent} Event */
 /** @typedef {Record<string, any> & { id: string, label?: unknown }} Named */
 /** @typedef {{ dimensions: (Named & { groups: (Named & { rules: Named[] })[] })[], total: { labels: (Named & { from?: number })[] } }} Model */
 

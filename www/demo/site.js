@@ -3,8 +3,7 @@ import { byId } from '../element.js';
 import { track } from '../leadscore/tracker/index.js';
 import { keep, takeAlong } from './address.js';
 import { askConsent, chosen } from './consent.js';
-import { startForm } from './handover.js';
-import { startPanel } from './panel.js';
+import { startForm } from './form.js';
 import { wordsOf } from './words.js';
 
 const words = wordsOf(document.documentElement.lang);
@@ -14,9 +13,14 @@ const tracker = track({
   consent: chosen(),
   score: { program: new URL('./model.lsp', import.meta.url).href, load: () => import('../leadscore/entries/runtime/browser.js') },
 });
-const panel = startPanel(() => /** @type {import('./scoring.js').Event[]} */ (tracker.events()), words);
-document.addEventListener('leadscore:event', panel.redraw);
-askConsent(tracker, panel.tell);
+/** @type {import('./consent.js').Consent} */
+let state = 'pending';
+/** @type {ReturnType<typeof import('./panel.js').startPanel> | undefined} */
+let panel;
+askConsent(tracker, words, (next) => {
+  state = next;
+  panel?.tell(next);
+});
 takeAlong();
 startTheme();
 
@@ -29,6 +33,12 @@ for (const end of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
   });
   watch.observe(end);
 }
+
+// The panel comes after the page: who does not open it should not wait for it.
+const { startPanel } = await import('./panel.js');
+panel = startPanel(tracker.events, words);
+panel.tell(state);
+document.addEventListener('leadscore:event', panel.redraw);
 
 /** The switch between light and dark, which is remembered in the address. */
 function startTheme() {

@@ -66,19 +66,20 @@ export const WORDS = {
 /** @param {string} language */
 export function wordsOf(language) {
   const words = language === 'fr' ? WORDS.fr : WORDS.en;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'short' });
-  const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
-  const list = new Intl.ListFormat(language);
+  // The first of a kind takes a browser milliseconds, so none is made before it is needed.
+  const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+  const date = once(() => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }));
+  const day = once(() => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'short' }));
+  const time = once(() => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }));
+  const list = once(() => new Intl.ListFormat(language));
   return {
     language: /** @type {Language} */ (language === 'fr' ? 'fr' : 'en'),
-    number: (/** @type {number} */ value) => number.format(value),
-    signed: (/** @type {number} */ value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${number.format(Math.abs(value))}`,
-    date: (/** @type {number} */ at) => date.format(at),
-    day: (/** @type {number} */ at) => day.format(at),
-    time: (/** @type {number} */ at) => time.format(at),
-    list: (/** @type {string[]} */ items) => list.format(items),
+    number: (/** @type {number} */ value) => number().format(value),
+    signed: (/** @type {number} */ value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${number().format(Math.abs(value))}`,
+    date: (/** @type {number} */ at) => date().format(at),
+    day: (/** @type {number} */ at) => day().format(at),
+    time: (/** @type {number} */ at) => time().format(at),
+    list: (/** @type {string[]} */ items) => list().format(items),
     /** A thing that a page or an event names; itself when no word is known for it. @param {string} thing */
     thing: (thing) => (thing in words ? words[/** @type {Word} */ (thing)] : thing),
     /** A text of the model. @param {unknown} text @returns {string} */
@@ -92,3 +93,10 @@ export function wordsOf(language) {
 }
 
 /** @typedef {ReturnType<typeof wordsOf>} Words */
+
+/** @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}

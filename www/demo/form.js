@@ -1,12 +1,8 @@
-/** The demo form: offers a time where the visit is hot, and on submit shows what would be sent, as there is no server. */
+/** The demo form: offers a time to a visitor who is hot, and shows what would be sent, as there is no server to send it to. */
 import { byId, element } from '../element.js';
-import { readLog } from '../leadscore/src/log.js';
-import { loadScoring } from './scoring.js';
-import { rows } from './story.js';
 
 /** @typedef {import('./words.js').Words} Words */
 
-const LOG = 'lead_log';
 const HOURS = [9, 11, 14, 16];
 
 /** @param {Words} words */
@@ -14,11 +10,11 @@ export function startForm(words) {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById('demo'));
   if (!form) return;
   const sent = byId('sent');
-  form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
-    const log = entries.find(([name]) => name === LOG)?.[1] ?? '';
-    byId('parcel').replaceChildren(pairs(entries.filter(([name, value]) => name !== LOG && value), words), ...carried(log, words));
+    const { parcel } = await import('./parcel.js');
+    byId('parcel').replaceChildren(...parcel(entries, words));
     form.hidden = true;
     sent.hidden = false;
     sent.focus();
@@ -67,36 +63,4 @@ function nextDays(count) {
     if (day.getDay() % 6 !== 0) days.push(new Date(day));
   }
   return days;
-}
-
-/** @param {string[][]} entries @param {Words} words */
-function pairs(entries, words) {
-  return element('dl', { class: 'pairs' }, ...entries.flatMap(([name, value]) => [element('dt', {}, words.thing(name)), element('dd', {}, value)]));
-}
-
-/** The log as the server reads it. @param {string} log @param {Words} words @returns {Node[]} */
-function carried(log, words) {
-  if (!log) return [element('div', {}, element('h3', {}, words.say('withoutLog')), element('p', { class: 'fine' }, words.say('whyNoLog')))];
-  const { events } = readLog(log, { now: Date.now(), site: location.hostname });
-  const judged = element('p', { class: 'fine' });
-  judge(events, words).then((text) => judged.append(text));
-  return [
-    element('div', {}, element('h3', {}, words.say('withLog', { events: events.length, n: log.length })), element('p', { class: 'fine' }, words.say('whatLog'))),
-    element('code', { tabindex: 0, role: 'region', 'aria-label': LOG }, log),
-    element(
-      'div',
-      {},
-      element('h3', {}, words.say('edge')),
-      element('ol', { class: 'seen', tabindex: 0, 'aria-label': words.say('edge') }, ...rows(events, new Map(), words)),
-    ),
-    judged,
-  ];
-}
-
-/** What the server makes of it. @param {import('./scoring.js').Event[]} events @param {Words} words */
-async function judge(events, words) {
-  const { model, scorer } = await loadScoring();
-  const { value, labels } = scorer.score({}, { events, asOf: Math.max(Date.now(), events.at(-1)?.at ?? 0) });
-  const label = words.text(model.total.labels.find(({ id }) => id === labels.total)?.label);
-  return words.say('judged', { value: words.number(Math.round(value ?? 0)), label });
 }
