@@ -6,13 +6,15 @@ import { askConsent, chosen } from './consent.js';
 import { startForm } from './form.js';
 import { wordsOf } from './words.js';
 
-const words = wordsOf(document.documentElement.lang);
-startForm(words); // before the tracker, as it waits for the first score
-
 const tracker = track({
   consent: chosen(),
   score: { program: new URL('./model.lsp', import.meta.url).href, load: () => import('../leadscore/entries/runtime/browser.js') },
 });
+await turn(); // so that nothing has to wait for the whole page
+
+const words = wordsOf(document.documentElement.lang);
+startForm(words);
+
 /** @type {import('./consent.js').Consent} */
 let state = 'pending';
 /** @type {ReturnType<typeof import('./panel.js').startPanel> | undefined} */
@@ -39,6 +41,11 @@ const { startPanel } = await import('./panel.js');
 panel = startPanel(tracker.events, words);
 panel.tell(state);
 document.addEventListener('leadscore:event', panel.redraw);
+
+/** Lets the browser do what it has to do in between. */
+function turn() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 /** The switch between light and dark, which is remembered in the address. */
 function startTheme() {
