@@ -88,8 +88,14 @@ pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Ins
         } else if rule.events.is_empty() {
             on_facts(rule, &answers.truths)
         } else {
-            let gain = on_events(rule, place, timeline, now);
-            Given { points: rule.bounds.clamp(gain.points), count: gain.count, ..Given::default() }
+            let (points, count) = match timeline.quick.get(place) {
+                Some(Some(quick)) => (quick.points, quick.count),
+                _ => {
+                    let gain = on_events(rule, place, timeline, now);
+                    (gain.points, gain.count)
+                }
+            };
+            Given { points: rule.bounds.clamp(points), count, ..Given::default() }
         };
     }
 }

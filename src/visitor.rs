@@ -3,8 +3,10 @@
 use crate::engage::{self, SnapshotFault};
 use crate::error::{Code, Error};
 use crate::lead::Lead;
+use crate::outcome::Outcome;
 use crate::score::Score;
 use crate::scorer::Scorer;
+use crate::time::Instant;
 use crate::value::Value;
 
 /// What one visitor did, as far as a model looks at it. Scoring it gives what scoring all its events gives.
@@ -71,6 +73,17 @@ impl Visitor<'_> {
             return Err(Error::new(Code::InvalidOption, "events", "expected no events beside those of the visitor"));
         }
         self.scorer.scored(lead, |consent| self.state.timeline(&self.scorer.compiled.program, lead.as_of, consent))
+    }
+
+    /// The value alone, as of an instant, without facts: quick where events and instants move forward.
+    pub fn value(&mut self, as_of: Instant) -> Option<f64> {
+        let program = &self.scorer.compiled.program;
+        let mut outcome = Outcome::new(program);
+        match self.state.running(program, as_of) {
+            Some(timeline) => outcome.add_up(program, timeline, as_of),
+            None => outcome.add_up(program, &self.state.timeline(program, Some(as_of), None), as_of),
+        }
+        Some(outcome.value(program)).filter(|value| !value.is_nan())
     }
 
     /// The state as bytes, for [`Scorer::restore`]; at most [`Visitor::largest`] of them.

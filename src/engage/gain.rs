@@ -141,7 +141,7 @@ impl Decay {
 
 /// 2 to the power of −`times`, 0 where that is next to nothing. By way of *e*: the table that powers of two are worked
 /// out with elsewhere is larger than this room.
-fn halved(times: f64) -> f64 {
+pub fn halved(times: f64) -> f64 {
     let whole = libm::floor(times);
     let power = 1023.0 - whole;
     if power <= 0.0 {

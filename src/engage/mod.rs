@@ -6,6 +6,7 @@
 
 mod gain;
 mod history;
+mod running;
 mod snapshot;
 mod timeline;
 mod visitor;

@@ -18,6 +18,15 @@ pub struct Timeline {
     pub counts: EventCounts,
     /// What is known of the events that a visitor's state had no room for: of each of these rules the first occurrences.
     pub folded: Vec<Fold>,
+    /// What rules give as of the instant for which it was brought up to date; nothing of those to be worked out.
+    pub quick: Vec<Option<Quick>>,
+}
+
+/// What one rule gives, before its own floor and cap, and for how many occurrences.
+#[derive(Clone, Copy, Debug)]
+pub struct Quick {
+    pub points: f64,
+    pub count: u32,
 }
 
 /// One event as a rule sees it. Those after as-of are invisible until their time comes.
@@ -29,6 +38,7 @@ pub struct Occurrence {
     pub session: u32,
     /// How often: 1, but for what was folded.
     pub times: u32,
+    pub is_folded: bool,
 }
 
 impl Timeline {
@@ -39,6 +49,7 @@ impl Timeline {
             raised: vec![None; 2 * program.flags.len()],
             counts: EventCounts::default(),
             folded: Vec::new(),
+            quick: Vec::new(),
         }
     }
 
@@ -52,7 +63,7 @@ impl Timeline {
             let rules = self.occurrences.len();
             if let Some(occurrences) = self.occurrences.get_mut(hit.target) {
                 let later = occurrences.iter().rev().take_while(|one| one.at > at).count();
-                occurrences.push(Occurrence { at, amount: hit.amount, session, times: 1 });
+                occurrences.push(Occurrence { at, amount: hit.amount, session, times: 1, is_folded: false });
                 let first = occurrences.len() - 1 - later;
                 if let Some(moved) = occurrences.get_mut(first..) {
                     moved.rotate_right(1);
@@ -78,12 +89,17 @@ impl Timeline {
                     let at = fold.first + (fold.last - fold.first) / 2;
                     let amount = fold.amount / f64::from(fold.times);
                     let place = occurrences.partition_point(|one| one.at < at);
-                    occurrences.insert(place, Occurrence { at, amount, session: 0, times: fold.times });
+                    occurrences.insert(place, Occurrence { at, amount, session: 0, times: fold.times, is_folded: true });
                 }
                 self.folded.push(*fold);
             }
             None => self.raise(fold.target - rules, fold.first),
         }
+    }
+
+    /// How many of the first occurrences of a rule stand for what was folded.
+    pub fn recalled(&self, rule: usize) -> usize {
+        self.occurrences.get(rule).map_or(0, |all| all.iter().take_while(|one| one.is_folded).count())
     }
 
     /// Whether a flag on events, by place, is raised at an instant; unknown where only a property decides that is.

@@ -4,11 +4,13 @@
 //! A set that grows for ever would not fit a browser, so the oldest part of a full one is folded into a few numbers for
 //! each rule. From then on the score is not exact: how far it can be off is in the result.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use core::cmp::Ordering;
 
 use super::history::{Happening, History, Hit, needed};
+use super::running::Running;
 use super::timeline::Timeline;
 use crate::limits::VISITOR_EVENTS;
 use crate::program::Program;
@@ -26,6 +28,8 @@ pub struct Visitor {
     pub(super) folded: u32,
     /// Up to when; all that is kept is later.
     pub(super) horizon: Option<Instant>,
+    /// The same in time, for values that are asked again and again.
+    pub(super) running: Option<Box<Running>>,
 }
 
 /// What is left of the oldest events: those that one rule counted, or that raised one flag.
@@ -59,6 +63,7 @@ impl Visitor {
     /// Takes in another state of the same visitor, made under the same program: what both have counts once.
     pub fn merge(&mut self, program: &Program, other: &Visitor) {
         other.folds.iter().for_each(|fold| self.merge_fold(fold));
+        self.running = None;
         self.folded = self.folded.max(other.folded);
         if self.horizon < other.horizon {
             self.horizon = other.horizon;
@@ -86,11 +91,22 @@ impl Visitor {
         for fold in &self.folds {
             if fold.purpose == 0 || consent.is_none_or(|given| given.contains(&fold.purpose)) {
                 timeline.recall(fold);
+            } else if fold.purpose == OTHER_PURPOSE {
+                // Perhaps it was consented to: it is not counted, but may be missing.
+                timeline.folded.push(*fold);
             }
         }
         timeline.counts.given += self.folded as usize;
         timeline.counts.folded = self.folded as usize;
         timeline
+    }
+
+    /// The same for the value alone, of which nothing is worked out twice while time and events move forward; nothing as of
+    /// an instant before that.
+    pub fn running(&mut self, program: &Program, now: Instant) -> Option<&Timeline> {
+        let (history, folds) = (&self.history, &self.folds);
+        let running = self.running.get_or_insert_with(|| Box::new(Running::new(program, history, folds)));
+        running.at(program, now)
     }
 
     /// Gives an event its place, if it matters and is new.
@@ -111,11 +127,16 @@ impl Visitor {
             match self.history.events.iter().position(|known| known.id == one.event.id) {
                 Some(place) if self.history.seen(place).is_some_and(|known| one.order(known) == Ordering::Less) => {
                     self.history.events.remove(place);
+                    self.running = None;
                 }
                 _ => return,
             }
         }
         let place = self.history.first(|known| known.order(one) == Ordering::Greater);
+        match &mut self.running {
+            Some(running) if place == self.history.events.len() => running.add(program, one),
+            running => *running = None,
+        }
         self.history.insert(place, one);
     }
 
@@ -132,6 +153,7 @@ impl Visitor {
             return;
         }
         let own = core::mem::take(&mut self.history);
+        self.running = None;
         self.horizon = own.events.get(count - VISITOR_EVENTS * 3 / 4).map(|event| event.at);
         self.ids = Ids::default();
         own.each(|one| {

@@ -36,16 +36,16 @@ pub fn folded(case: &Case) -> Option<(f64, f64)> {
 /// The least and the most that a rule on events can have given.
 fn range(events: &Occurrences, case: &Case, rule: usize) -> (f64, f64) {
     let now = case.at();
-    let (mut folds, mut may_count, mut all) = (0, false, 0.0);
+    let (mut may_count, mut all) = (false, 0.0);
     for fold in case.timeline.folded.iter().filter(|fold| fold.target == rule) {
-        folds += usize::from(fold.times > 0);
         if recent(fold.last, now, events.window) {
             may_count = true;
             let left = events.decay.left((now - fold.last).max(0));
             all += events.points * fold.largest * f64::from(fold.most) * left;
         }
     }
-    let occurrences = case.timeline.occurrences.get(rule).and_then(|all| all.get(folds..)).unwrap_or_default();
+    let occurrences = case.timeline.occurrences.get(rule).map_or(&[][..], Vec::as_slice);
+    let occurrences = occurrences.get(case.timeline.recalled(rule)..).unwrap_or_default();
     let gain = events.gain(occurrences, now);
     let (later, latest) = (gain.points, events.limits.iter().all(|limit| limit.latest));
     // Where only the last few count and there are so many, what was before them does not matter.

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Engine;
 use crate::engage::{self, History};
+use crate::time::instant_of_number;
 
 /// The engagement of one visitor under one program.
 #[wasm_bindgen]
@@ -35,9 +36,25 @@ impl Engine {
     /// Lays out what a visitor did, in place of events, for the lead to score.
     pub fn recall(&mut self, visitor: &Visitor, as_of: f64) {
         self.history = History::default();
-        let now = crate::time::instant_of_number(as_of);
+        let now = instant_of_number(as_of);
         self.timeline = visitor.state.timeline(&self.program, now, self.consent.as_deref());
         self.recalled = true;
+    }
+
+    /// The value of a visitor with the facts in the slots, as of an instant.
+    #[wasm_bindgen(js_name = valueOf)]
+    pub fn value_of(&mut self, visitor: &mut Visitor, as_of: f64) -> f64 {
+        self.take_slots();
+        let now = instant_of_number(as_of).unwrap_or(0);
+        let running = if self.consent.is_none() { visitor.state.running(&self.program, now) } else { None };
+        match running {
+            Some(timeline) => self.outcome.add_up(&self.program, timeline, now),
+            None => {
+                let timeline = visitor.state.timeline(&self.program, Some(now), self.consent.as_deref());
+                self.outcome.add_up(&self.program, &timeline, now);
+            }
+        }
+        self.outcome.value(&self.program)
     }
 
     /// Lets a visitor keep what another state of it holds.

@@ -52,13 +52,18 @@ impl Engine {
     /// The state of a visitor who did so much.
     pub fn visitor(&self, events: &[Json]) -> Visitor<'_> {
         let mut visitor = self.0.visitor();
-        events.iter().for_each(|event| visitor.apply(&value(event)).unwrap_or_else(|error| panic!("{}", told(&error))));
+        events.iter().for_each(|event| apply(&mut visitor, event));
         visitor
     }
 
     pub fn restore(&self, snapshot: &[u8]) -> Result<Visitor<'_>, SnapshotFault> {
         self.0.restore(snapshot)
     }
+}
+
+/// Lets a visitor do something more.
+pub fn apply(visitor: &mut Visitor, event: &Json) {
+    visitor.apply(&value(event)).unwrap_or_else(|error| panic!("{}", told(&error)));
 }
 
 /// Scores a visitor with the facts and the rest of a lead.

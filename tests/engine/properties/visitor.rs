@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
 
-use super::engine::{Engine, score_visitor};
+use super::compare::{decimals, difference, on_the_edge};
+use super::engine::{Engine, apply, score_visitor};
 use super::leads::{event, lead, without_ties};
 use super::models::model;
 use super::vocabulary::{AS_OF, HOUR};
@@ -99,6 +100,34 @@ proptest! {
         let left = merged(&restored(&merged(&a, &b)), &c);
         prop_assert_eq!(&left, &merged(&a, &restored(&merged(&b, &c))), "associative");
         prop_assert_eq!(left, all.snapshot(), "each counts once");
+    }
+
+    #[test]
+    fn the_value_after_each_event_is_that_of_all_until_then(
+        model in model(), visit in visit(prop::collection::vec(event(), 0..30)), waits in prop::collection::vec(0..200 * HOUR, 1..30),
+    ) {
+        let engine = Engine::new(&model);
+        let mut visitor = engine.visitor(&[]);
+        let mut events = visit.events.clone();
+        // Nearly in order: an event that comes late is not forgotten either.
+        events.sort_by_key(|event| instant(&event["at"]).map(|at| at.div_euclid(HOUR)));
+        let mut so_far = Lead { facts: json!({}), events: Vec::new(), consent: None, previous: None, ..visit };
+        let mut now = i64::MIN;
+        for (place, event) in events.iter().enumerate() {
+            apply(&mut visitor, event);
+            so_far.events.push(event.clone());
+            now = now.max(instant(&event["at"]).expect("an instant"));
+            for at in [now, now + waits[place % waits.len()], now - HOUR] {
+                so_far.as_of = Some(at);
+                let whole = engine.score(&so_far);
+                let expected = json!({ "value": whole["value"] });
+                let found = json!({ "value": visitor.value(at) });
+                if !on_the_edge(&expected, &found, decimals(&model)) {
+                    prop_assert_eq!(difference(&expected, &found), None, "as of {}", at);
+                }
+                now = now.max(at);
+            }
+        }
     }
 
     #[test]
