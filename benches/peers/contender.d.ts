@@ -28,6 +28,27 @@ export interface Model {
   thresholds: { min: number; label: string }[];
 }
 
+/** A model of events: of each rule the last `max` within the window count, each losing half its points in every half-life. */
+export interface EventModel {
+  id: string;
+  rules: { id: string; points: number; max: number; windowDays: number; halfLifeDays: number; when: Leaf | { all: Leaf[] } }[];
+}
+
+/** Something a lead did: when, as milliseconds, what, and what about it. */
+export interface LeadEvent {
+  type: string;
+  ts: number;
+  url: string;
+  props: Record<string, any>;
+}
+
+export interface Events {
+  /** One lead of which nothing is known yet; `push` gives its score after the event, as of then. */
+  start(): { push(event: LeadEvent): number };
+  /** The score of a whole history. */
+  whole(events: readonly LeadEvent[], now: number): number;
+}
+
 export type Lead = Record<string, any>;
 
 /** Everything behind a score: the rules that hold, in the model's order, and what each group came to. */
@@ -57,6 +78,8 @@ export interface Scorer {
   bytes1?(json: Uint8Array): number;
   /** A JSON array of leads. */
   bytes?(json: Uint8Array): ArrayLike<number>;
+  /** What leads do, where a model of events is given; nothing that cannot be done event by event. */
+  events?: Events;
 }
 
 export interface Contender {
@@ -73,5 +96,5 @@ export interface Contender {
   sizeWasm?: string[];
   /** What can be done once and shipped, so that a fresh process need not do it; default: nothing. */
   compile?(model: Model): Promise<Uint8Array<ArrayBuffer>>;
-  load(given: { model: Model; program?: Uint8Array<ArrayBuffer>; io: { wasm(path: string): Uint8Array<ArrayBuffer> } }): Promise<Scorer>;
+  load(given: { model: Model; events?: EventModel; program?: Uint8Array<ArrayBuffer>; io: { wasm(path: string): Uint8Array<ArrayBuffer> } }): Promise<Scorer>;
 }

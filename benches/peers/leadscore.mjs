@@ -3,13 +3,10 @@
  * the one for browsers, which peers/leadscore-browser.mjs measures. This file is also what another harness
  * with the same interface is pointed at; it stands alone in its folder so that nothing else there is taken
  * for a contender.
- *
- * Events are left out: with a limit leadscore keeps the earliest of a period, where the common model of
- * events keeps the most recent ones, so the numbers would not be comparable.
  */
 import { fileURLToPath } from 'node:url';
 import { loadScorer } from 'leadscore/runtime';
-import { breakdown, translated } from './languages/leadscore.mjs';
+import { breakdown, translated, translatedEvents } from './languages/leadscore.mjs';
 
 const pkg = new URL('../../pkg/', import.meta.url);
 
@@ -27,18 +24,43 @@ export async function compile(model) {
 }
 
 /**
- * @param {{ model: import('./contender.js').Model, program?: Uint8Array<ArrayBuffer> }} given
+ * @param {{ model: import('./contender.js').Model, events?: import('./contender.js').EventModel, program?: Uint8Array<ArrayBuffer> }} given
  * @returns {Promise<import('./contender.js').Scorer>}
  */
-export async function load({ model, program }) {
+export async function load({ model, events, program }) {
   const scorer = loadScorer(program ?? (await compile(model)));
   return {
+    events: events && (await visits(events)),
     score: (lead) => Number(scorer.value(lead)),
     full: (lead) => breakdown(scorer.score(lead), model),
     prepareColumns: (columns) => scorer.table(known(columns)),
     columns: (table) => scorer.scoreTable(table).values,
     bytes1: (json) => Number(scorer.value(json)),
     bytes: (json) => scorer.scoreJson(json).values,
+  };
+}
+
+/**
+ * One visitor, event by event, with the value after each.
+ * @param {import('./contender.js').EventModel} model
+ * @returns {Promise<import('./contender.js').Events>}
+ */
+async function visits(model) {
+  const { compileModel } = await import('leadscore');
+  const scorer = loadScorer(compileModel(translatedEvents(model)));
+  const facts = {};
+  const known = (/** @type {import('./contender.js').LeadEvent} */ { type, ts, url, props }) => ({ type, at: ts, url, props });
+  return {
+    start() {
+      const visitor = scorer.visitor();
+      return {
+        push(event) {
+          visitor.apply(known(event));
+          return Number(visitor.value(facts, event.ts));
+        },
+      };
+    },
+    whole: (events, now) => Number(scorer.value(facts, { events: events.map(known), asOf: now })),
   };
 }
 

@@ -85,7 +85,7 @@ export class LeadReader {
       throw new LeadscoreError('unknown-option', key, `expected one of ${[...allowed].join(', ')}, found \`${key}\``);
     }
     const { events, lang, previous, consent, counterfactuals } = options;
-    const asOf = options.asOf == null ? NaN : this.#instant(options.asOf, 'asOf');
+    const asOf = options.asOf == null ? NaN : this.instant(options.asOf, 'asOf');
     const given = events == null ? 0 : this.events(events);
 
     this.place = 'options';
@@ -119,7 +119,7 @@ export class LeadReader {
         throw unlike('invalid-event', place, 'an event', event);
       }
       const type = this.#type(event.type, place);
-      const at = this.#instant(event.at, `${place}.at`);
+      const at = this.instant(event.at, `${place}.at`);
       const id = this.#token(event.id, place, 'id');
       const session = this.#token(event.session, place, 'session');
       const purpose = this.#token(event.purpose, place, 'purpose');
@@ -156,7 +156,7 @@ export class LeadReader {
    * @param {unknown} value
    * @param {string} place
    */
-  #instant(value, place) {
+  instant(value, place) {
     let at = NaN;
     if (typeof value === 'string') at = this.#engine.instant(wellFormed(value, () => place));
     else if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Date) {

@@ -65,7 +65,12 @@ export class Visitor {
    * @param {VisitorOptions | number | string | Date} options
    */
   score(facts, options) {
-    return this.#ask((engine, lead, scored) => scored(this.#recall(engine, lead, facts, options)));
+    return this.#ask((engine, lead, scored) => {
+      const asked = this.#read(lead, facts, options);
+      lead.beyondSlots = true;
+      engine.recall(this.#known(), asked.asOf);
+      return scored(asked);
+    });
   }
 
   /**
@@ -73,7 +78,7 @@ export class Visitor {
    * @param {VisitorOptions | number | string | Date} options
    */
   value(facts, options) {
-    const value = this.#ask((engine, lead) => engine.value(this.#recall(engine, lead, facts, options).asOf));
+    const value = this.#ask((engine, lead) => engine.valueOf(this.#known(), this.#read(lead, facts, options).asOf));
     return Number.isNaN(value) ? null : value;
   }
 
@@ -114,21 +119,20 @@ export class Visitor {
   }
 
   /**
-   * @param {Engine} engine
    * @param {LeadReader} lead
    * @param {Facts} facts
    * @param {VisitorOptions | number | string | Date} options
+   * @returns {Asked}
    */
-  #recall(engine, lead, facts, options) {
-    const state = this.#known();
-    const named = typeof options === 'object' && options !== null && !(options instanceof Date) ? options : { asOf: options };
-    const asked = lead.read(facts, named, OPTIONS);
-    if (Number.isNaN(asked.asOf)) {
-      throw new LeadscoreError('as-of-missing', 'asOf', 'expected an instant to score the visitor for');
+  #read(lead, facts, options) {
+    if (typeof options === 'object' && options !== null && !(options instanceof Date)) {
+      const asked = lead.read(facts, options, OPTIONS);
+      if (!Number.isNaN(asked.asOf)) return asked;
+    } else if (options != null) {
+      lead.read(facts);
+      return { asOf: lead.instant(options, 'asOf') };
     }
-    lead.beyondSlots = true;
-    engine.recall(state, asked.asOf);
-    return asked;
+    throw new LeadscoreError('as-of-missing', 'asOf', 'expected an instant to score the visitor for');
   }
 
   #known() {

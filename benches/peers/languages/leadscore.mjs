@@ -33,6 +33,34 @@ export function translated({ id, groups, rules, normaliseTo, thresholds }) {
 }
 
 /**
+ * The model of events: rules that count the last so many of a window, each with its age.
+ * @param {import('../contender.js').EventModel} model
+ */
+export function translatedEvents({ id, rules }) {
+  return {
+    format: 1,
+    id,
+    decimals: 6,
+    dimensions: [{ id: 'engagement', groups: [{ id: 'events', rules: rules.map(eventRule) }] }],
+  };
+}
+
+/** @param {import('../contender.js').EventModel['rules'][number]} rule */
+function eventRule({ id, points, max, windowDays, halfLifeDays, when }) {
+  const parts = 'all' in when ? when.all : [when];
+  const rest = parts.filter(({ field }) => field !== 'type');
+  return {
+    id,
+    on: parts.find(({ field }) => field === 'type')?.value,
+    ...(rest.length > 0 && { when: met({ all: rest }) }),
+    points,
+    limit: { n: max, per: 'ever', keep: 'latest' },
+    window: `${windowDays}d`,
+    decay: { kind: 'exponential', halfLife: `${halfLifeDays}d` },
+  };
+}
+
+/**
  * @param {import('leadscore').Score} score
  * @param {Model} model
  * @returns {import('../contender.js').Breakdown}
