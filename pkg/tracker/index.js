@@ -119,7 +119,7 @@ export function track({
     getLog: () => safe(journal.text)() ?? '',
     events: () => safe(journal.events)() ?? [],
     stop: safe(() => {
-      journal.write();
+      journal.hurry();
       journal.close();
       stopping.abort();
       delete host[RUNNING];
@@ -135,9 +135,9 @@ export function track({
 
   // After the parts, as they may have something to note before it is stored and sent.
   page.on('pagehide', page.leave);
-  page.on('pagehide freeze', journal.write);
+  page.on('pagehide freeze', journal.hurry);
   page.on('visibilitychange', () => document.visibilityState === 'hidden' && deliver().catch(() => {}));
-  page.on('storage', ({ key }) => (key === null || key === KEY) && journal.write());
+  page.on('storage', ({ key }) => (key === null || key === KEY) && journal.save());
 
   if (score) {
     whenIdle(async () => {

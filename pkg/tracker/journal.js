@@ -29,6 +29,7 @@ export function openJournal(site, keep, heard, wiped) {
   let log;
   let storing = false;
   let unsaved = false;
+  let waiting = new AbortController();
   /** What is stored, as far as this page knows. @type {string | null} */
   let stored;
 
@@ -76,7 +77,8 @@ export function openJournal(site, keep, heard, wiped) {
 
   /** Writes as soon as no other tab does. */
   const save = () => {
-    if (navigator.locks) navigator.locks.request(KEY, write).catch(write); // refused in a page without an origin
+    const { locks } = navigator;
+    if (locks) locks.request(KEY, { signal: waiting.signal }, write).catch(write); // refused in a page without an origin
     else write();
   };
 
@@ -140,8 +142,13 @@ export function openJournal(site, keep, heard, wiped) {
     },
 
     save,
-    /** The same at once, for a page that may not live to see its turn. */
-    write,
+
+    /** The same at once, for a page that may not live to see its turn: asleep, it would keep all others waiting. */
+    hurry() {
+      waiting.abort();
+      waiting = new AbortController();
+      write();
+    },
 
     events: () => identified(log),
 

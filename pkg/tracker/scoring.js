@@ -14,18 +14,35 @@ export async function startScoring({ program, facts, load = () => import('leadsc
   const { init, loadScorer } = await load();
   const [bytes] = await Promise.all([fetch(program).then((answer) => answer.arrayBuffer()), init()]);
   const scorer = loadScorer(bytes);
-  let shown = '';
+  const visitor = scorer.visitor();
+  const applied = /** @type {Set<string>} */ (new Set());
+  let visitorId = '';
+  let told = '';
 
   const tell = () => {
     const known = events();
+    const whose = known[0]?.id.split('.')[0] ?? '';
+    if (whose !== visitorId) {
+      // Consent was taken back, or what another tab has stored is another visitor's.
+      visitor.forget();
+      applied.clear();
+      visitorId = whose;
+    }
+    visitor.apply(known.filter(({ id }) => !applied.has(id)));
+    for (const { id } of known) applied.add(id);
     // A clock that was moved back must not hide what has just been done.
     const asOf = Math.max(Date.now(), known.at(-1)?.at ?? 0);
-    const score = scorer.score(facts?.() ?? {}, { events: known, asOf });
+    const score = visitor.score(facts?.() ?? {}, { asOf });
     const { value, labels } = score;
     const label = labels.total ?? null;
-    if (shown === `${value} ${label}`) return;
-    shown = `${value} ${label}`;
+    if (told === `${value} ${label}`) return;
+    told = `${value} ${label}`;
     document.dispatchEvent(new CustomEvent('leadscore:change', { detail: { value, label, score } }));
   };
-  return { tell, free: () => scorer.free() };
+
+  const free = () => {
+    visitor.free();
+    scorer.free();
+  };
+  return { tell, free };
 }
