@@ -6,7 +6,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { loadScorer } from 'leadscore/runtime';
-import { breakdown, translated, translatedEvents } from './languages/leadscore.mjs';
+import { FINER, breakdown, translated, translatedEvents } from './languages/leadscore.mjs';
 
 const pkg = new URL('../../pkg/', import.meta.url);
 
@@ -49,18 +49,19 @@ async function visits(model) {
   const { compileModel } = await import('leadscore');
   const scorer = loadScorer(compileModel(translatedEvents(model)));
   const facts = {};
+  const visitor = scorer.visitor();
   const known = (/** @type {import('./contender.js').LeadEvent} */ { type, ts, url, props }) => ({ type, at: ts, url, props });
   return {
     start() {
-      const visitor = scorer.visitor();
+      visitor.forget();
       return {
         push(event) {
           visitor.apply(known(event));
-          return Number(visitor.value(facts, event.ts));
+          return Number(visitor.value(facts, event.ts)) / FINER;
         },
       };
     },
-    whole: (events, now) => Number(scorer.value(facts, { events: events.map(known), asOf: now })),
+    whole: (events, now) => Number(scorer.value(facts, { events: events.map(known), asOf: now })) / FINER,
   };
 }
 

@@ -32,6 +32,9 @@ export function translated({ id, groups, rules, normaliseTo, thresholds }) {
   };
 }
 
+/** Values are rounded to six places at most; those of events are compared to nine, so they are told in so many times finer units. */
+export const FINER = 1e6;
+
 /**
  * The model of events: rules that count the last so many of a window, each with its age.
  * @param {import('../contender.js').EventModel} model
@@ -41,7 +44,7 @@ export function translatedEvents({ id, rules }) {
     format: 1,
     id,
     decimals: 6,
-    dimensions: [{ id: 'engagement', groups: [{ id: 'events', rules: rules.map(eventRule) }] }],
+    dimensions: [{ id: 'engagement', weight: FINER, groups: [{ id: 'events', rules: rules.map(eventRule) }] }],
   };
 }
 
