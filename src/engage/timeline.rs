@@ -89,7 +89,8 @@ impl Timeline {
                     let at = fold.first + (fold.last - fold.first) / 2;
                     let amount = fold.amount / f64::from(fold.times);
                     let place = occurrences.partition_point(|one| one.at < at);
-                    occurrences.insert(place, Occurrence { at, amount, session: 0, times: fold.times, is_folded: true });
+                    occurrences
+                        .insert(place, Occurrence { at, amount, session: 0, times: fold.times, is_folded: true });
                 }
                 self.folded.push(*fold);
             }
@@ -117,4 +118,3 @@ impl Timeline {
         self.raised.iter().take(self.raised.len() / 2).flatten().copied()
     }
 }
-

@@ -11,8 +11,8 @@ use crate::model::Lang;
 use crate::names::{Because, Names};
 use crate::outcome::Outcome;
 use crate::score::{
-    Adjustment, AppliedOverride, BoundsOfValue, Computed, Contribution, DimensionValue, FlagAnswer, Folded, GroupValue, Lost,
-    ModelName, Named, Next, Route, Score,
+    Adjustment, AppliedOverride, BoundsOfValue, Computed, Contribution, DimensionValue, FlagAnswer, Folded, GroupValue,
+    Lost, ModelName, Named, Next, Route, Score,
 };
 use crate::time::{Instant, text_of_instant};
 

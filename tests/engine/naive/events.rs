@@ -103,7 +103,7 @@ pub fn occurrences(rule: &Value, model: &Value, history: &History, as_of: Option
 /// Which of these events limits keep, in the order given.
 fn kept<'e>(limits: &[Value], events: impl Iterator<Item = &'e Value>) -> Vec<bool> {
     let mut used: BTreeMap<(usize, Period), f64> = BTreeMap::new();
-    let mut keeps = |event: &Value| {
+    let keeps = |event: &Value| {
         let periods: Vec<_> = limits.iter().enumerate().map(|(i, limit)| (i, period(&limit["per"], event))).collect();
         let room = periods.iter().all(|p| used.get(p).copied().unwrap_or(0.0) < limits[p.0]["n"].as_f64().unwrap());
         if room {
@@ -111,7 +111,7 @@ fn kept<'e>(limits: &[Value], events: impl Iterator<Item = &'e Value>) -> Vec<bo
         }
         room
     };
-    events.map(|event| keeps(event)).collect()
+    events.map(keeps).collect()
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -26,7 +26,11 @@ fn visit(events: impl Strategy<Value = Vec<Value>>) -> impl Strategy<Value = Lea
             let name = event["id"].as_str().map_or_else(|| event.to_string(), str::to_owned);
             distinct.entry(name).or_insert(event);
         }
-        without_ties(Lead { as_of: Some(lead.as_of.unwrap_or(AS_OF)), events: distinct.into_values().collect(), ..lead })
+        without_ties(Lead {
+            as_of: Some(lead.as_of.unwrap_or(AS_OF)),
+            events: distinct.into_values().collect(),
+            ..lead
+        })
     })
 }
 
