@@ -6,6 +6,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { spaced } from '../www/demo/french.js';
 import { root } from './shell.mjs';
 
 const folder = join(root, 'www', 'demo');
@@ -45,11 +46,6 @@ function page(frame, file, language) {
   const whole = here.replace('{{head}}', () => head.trim()).replace('{{main}}', () => main.trim()).replaceAll('{{file}}', file);
   const drawn = whole.replace(/\{\{(art\/[\w-]+\.svg)\}\}/g, (_, art) => read(art).trim());
   return drawn.replace(/\[\[(.*?)\|(.*?)\]\]/gs, (_, english, french) => (language === 'fr' ? spaced(french) : english));
-}
-
-/** French as it is set: a space that never breaks before what stands apart. @param {string} text */
-function spaced(text) {
-  return text.replace(/ ([;!?])/g, '\u202f$1').replace(/ ([:»€%])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
 }
 
 /** @param {string} path */

@@ -40,18 +40,19 @@ async function namesOf(names) {
  */
 export async function stored(held, words) {
   const found = await places();
-  const row = (/** @type {string} */ name, /** @type {string} */ what, full = true) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', { class: full ? 'full' : false }, what));
-  const size = (/** @type {Place['entries']} */ entries) => entries.reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+  const row = (/** @type {string} */ name, /** @type {string[]} */ things) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, name),
+      element('td', {}, ...(things.length > 0 ? things.map((thing) => element('b', {}, thing)) : [words.say('nothing')])),
+    );
+  const sized = (/** @type {[string, string]} */ [key, text]) => words.say('bytes', { name: key, n: words.number(key.length + text.length) });
   const table = element(
     'table',
     { class: 'places' },
-    row(words.say('memory'), words.say(held === 0 ? 'nothing' : held === 1 ? 'heldOne' : 'heldNow', { n: held }), held > 0),
-    ...found.map(({ name, entries }) =>
-      entries.length === 0
-        ? row(words.say(name), words.say('nothing'), false)
-        : row(words.say(name), `${entries.map(([key]) => key).join(', ')}: ${words.say('bytes', { n: size(entries) })}`),
-    ),
+    row(words.say('memory'), held > 0 ? [words.say(held === 1 ? 'heldOne' : 'heldNow', { n: held })] : []),
+    ...found.map(({ name, entries }) => row(words.say(name), entries.map(sized))),
   );
   const raw = found.flatMap(({ entries }) => entries).map(([key, text]) => `${key} = ${text}`);
   return [

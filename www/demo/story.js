@@ -25,7 +25,7 @@ function detail({ type, path, percent, seconds, host, plan, job, count, days }, 
     case 'scroll': case 'video': return words.say('percent', { n: Number(percent) });
     case 'engaged': return words.say('seconds', { n: Number(seconds) });
     case 'outbound': return String(host);
-    case 'return_visit': return words.say('visits', { n: Number(count), days: Number(days) });
+    case 'return_visit': return words.say(days === 0 ? 'sameDay' : days === 1 ? 'nextDay' : 'daysLater', { n: Number(count), days: Number(days) });
     default: return words.thing(String(plan ?? job ?? ''));
   }
 }
@@ -34,7 +34,7 @@ function detail({ type, path, percent, seconds, host, plan, job, count, days }, 
 const fileOf = (path) => /[^/]*\.[^/]*$/.exec(path)?.[0] ?? 'index.html';
 
 /**
- * One row for each event, the newest first; moments of attention that follow each other are one.
+ * One row for each event, the newest first; attention and scrolling that go on are one.
  * @param {Event[]} events
  * @param {Map<string, number>} gains points by the id of the event
  * @param {Words} words
@@ -45,6 +45,7 @@ export function rows(events, gains, words) {
     const last = joined.at(-1);
     const gain = gains.get(event.id) ?? 0;
     if (last?.type === 'engaged' && event.type === 'engaged') Object.assign(last, { seconds: Number(last.seconds) + Number(event.seconds), gain: last.gain + gain });
+    else if (last?.type === 'scroll' && event.type === 'scroll') Object.assign(last, { percent: event.percent });
     else joined.push({ ...event, gain });
   }
   return joined.reverse().map((event) => {

@@ -1,5 +1,7 @@
 /** What the modules of the demo site say, in English and French; the pages carry their own words. */
 
+import { spaced } from './french.js';
+
 /** @typedef {'en' | 'fr'} Language */
 
 export const WORDS = {
@@ -10,20 +12,20 @@ export const WORDS = {
     refused: 'Your browser says no for you (Global Privacy Control or Do Not Track). So nothing is noted, stored or sent.',
     shortPending: 'Nothing is stored: you have not chosen yet.', shortGranted: 'Kept in this browser, with your consent.',
     shortDenied: 'Nothing is noted or stored.',
-    noScore: 'nothing to score', loading: 'The engine is being loaded …', failed: 'The engine could not be loaded: {message}',
-    score: 'Score {value} of 100, {label}', chart: 'The score so far, and how it fades over the next 60 days when nothing happens',
+    loading: 'The engine is being loaded …', failed: 'The engine could not be loaded: {message}',
+    chart: 'The score so far, and how it fades over the next 60 days when nothing happens',
     now: 'now', inDays: 'in {n} days', today: 'Today: {value}, {label}', tomorrow: 'Tomorrow: {value}, {label}', later: 'In {n} days, on {date}: {value}, {label}',
     turns: 'If nothing happens, {label} from {date}.', fades: 'If nothing happens, it fades without a change of label.', holds: 'If nothing happens, it stays as it is.',
     noReasons: 'Nothing has counted yet. Look at the prices, read the case study, watch the webinar.',
     count: '{n} times', lost: '{points} lost to {causes}', limit: 'the limit', decay: 'age', cap: 'a cap', listCap: 'A cap took {points} ({name})',
     listFloor: 'The floor added {points} ({name})', total: 'total',
-    noEvents: 'Nothing is noted.', times: '{n} ×', seconds: '{n} s', percent: '{n} %', visits: 'visit {n}, {days} days later',
+    seconds: '{n} s', percent: '{n}%', sameDay: 'visit {n}, the same day', nextDay: 'visit {n}, a day later', daysLater: 'visit {n}, {days} days later',
     local: 'Local storage', session: 'Session storage', cookies: 'Cookies', databases: 'IndexedDB', caches: 'Caches', memory: 'Memory of this page',
-    nothing: 'nothing', bytes: '{n} bytes', heldOne: '1 event', heldNow: '{n} events', raw: 'As it stands there', ownKey: 'frimas.consent is the word “granted”; leadscore is the log of your visit.',
+    nothing: 'nothing', bytes: '{name}: {n} bytes', heldOne: '1 event', heldNow: '{n} events', raw: 'As it stands there', ownKey: 'frimas.consent is the word “granted”; leadscore is the log of your visit.',
     inAddress: 'Your colours, a refusal and this open panel are remembered in the address of the page alone.',
     page_view: 'Saw {what}', restored: 'Came back to {what}', outbound: 'Left for {what}', download: 'Downloaded {what}', form_start: 'Began the form', form_step: 'Went on in the form',
     form_submit: 'Sent the form', form_abandon: 'Left the form unsent', scroll: 'Scrolled down {what}', video: 'Watched {what} of the film', engaged: 'Was attentive for {what}',
-    return_visit: 'Came back: visit {what}', plan_chosen: 'Chose the plan {what}', case_read: 'Read the case study to the end', application: 'Applied: {what}', slot_chosen: 'Chose a time',
+    return_visit: 'Came back: {what}', plan_chosen: 'Chose the plan {what}', case_read: 'Read the case study to the end', application: 'Applied: {what}',
     'index.html': 'the home page', 'pricing.html': 'the prices', 'case-study.html': 'the case study', 'webinar.html': 'the webinar', 'careers.html': 'the jobs', 'demo.html': 'the demo form',
     solo: 'Solo', workshop: 'Workshop', network: 'Network', radio: 'radio engineer', field: 'field technician', data: 'data analyst', care: 'customer care',
     name: 'Name', email: 'Work e-mail', company: 'Company', rooms: 'Cold rooms', message: 'Message', slot: 'Time',
@@ -38,20 +40,20 @@ export const WORDS = {
     refused: 'Votre navigateur dit non pour vous (Global Privacy Control ou Do Not Track). Rien n’est donc noté, conservé ni envoyé.',
     shortPending: 'Rien n’est conservé : vous n’avez pas encore choisi.', shortGranted: 'Gardée dans ce navigateur, avec votre accord.',
     shortDenied: 'Rien n’est noté ni conservé.',
-    noScore: 'rien à évaluer', loading: 'Le moteur se charge…', failed: 'Le moteur n’a pas pu être chargé : {message}',
-    score: 'Score {value} sur 100, {label}', chart: 'Le score jusqu’ici, et comme il s’estompe en 60 jours si rien ne se passe',
+    loading: 'Le moteur se charge…', failed: 'Le moteur n’a pas pu être chargé : {message}',
+    chart: 'Le score jusqu’ici, et comme il s’estompe en 60 jours si rien ne se passe',
     now: 'maintenant', inDays: 'dans {n} jours', today: 'Aujourd’hui : {value}, {label}', tomorrow: 'Demain : {value}, {label}', later: 'Dans {n} jours, le {date} : {value}, {label}',
     turns: 'Si rien ne se passe, {label} à partir du {date}.', fades: 'Si rien ne se passe, il s’estompe sans changer de palier.', holds: 'Si rien ne se passe, il reste ainsi.',
     noReasons: 'Rien n’a encore compté. Regardez les tarifs, lisez l’étude de cas, voyez le webinaire.',
     count: '{n} fois', lost: '{points} perdus : {causes}', limit: 'la limite', decay: 'l’âge', cap: 'un plafond', listCap: 'Un plafond a retiré {points} ({name})',
     listFloor: 'Le plancher a ajouté {points} ({name})', total: 'total',
-    noEvents: 'Rien n’est noté.', times: '{n} ×', seconds: '{n} s', percent: '{n} %', visits: 'visite {n}, {days} jours après',
+    seconds: '{n} s', percent: '{n} %', sameDay: 'visite {n}, le même jour', nextDay: 'visite {n}, un jour après', daysLater: 'visite {n}, {days} jours après',
     local: 'Stockage local', session: 'Stockage de session', cookies: 'Cookies', databases: 'IndexedDB', caches: 'Caches', memory: 'Mémoire de cette page',
-    nothing: 'rien', bytes: '{n} octets', heldOne: '1 événement', heldNow: '{n} événements', raw: 'Tel quel', ownKey: 'frimas.consent est le mot « granted » (accordé) ; leadscore est le journal de votre visite.',
+    nothing: 'rien', bytes: '{name} : {n} octets', heldOne: '1 événement', heldNow: '{n} événements', raw: 'Tel quel', ownKey: 'frimas.consent est le mot « granted » (accordé) ; leadscore est le journal de votre visite.',
     inAddress: 'Vos couleurs, un refus et ce panneau ouvert ne sont retenus que dans l’adresse de la page.',
     page_view: 'A vu {what}', restored: 'Est revenu sur {what}', outbound: 'Est parti vers {what}', download: 'A téléchargé {what}', form_start: 'A commencé le formulaire', form_step: 'A avancé dans le formulaire',
     form_submit: 'A envoyé le formulaire', form_abandon: 'A quitté le formulaire sans l’envoyer', scroll: 'A descendu {what} de la page', video: 'A vu {what} du film', engaged: 'Attentif pendant {what}',
-    return_visit: 'Est revenu : {what}', plan_chosen: 'A choisi la formule {what}', case_read: 'A lu l’étude de cas jusqu’au bout', application: 'A postulé : {what}', slot_chosen: 'A choisi un créneau',
+    return_visit: 'Est revenu : {what}', plan_chosen: 'A choisi la formule {what}', case_read: 'A lu l’étude de cas jusqu’au bout', application: 'A postulé : {what}',
     'index.html': 'la page d’accueil', 'pricing.html': 'les tarifs', 'case-study.html': 'l’étude de cas', 'webinar.html': 'le webinaire', 'careers.html': 'les offres d’emploi', 'demo.html': 'le formulaire de démo',
     solo: 'Solo', workshop: 'Atelier', network: 'Réseau', radio: 'ingénieur·e radio', field: 'technicien·ne de terrain', data: 'analyste de données', care: 'relation client',
     name: 'Nom', email: 'E-mail professionnel', company: 'Entreprise', rooms: 'Chambres froides', message: 'Message', slot: 'Créneau',
@@ -65,7 +67,7 @@ export const WORDS = {
 
 /** @param {string} language */
 export function wordsOf(language) {
-  const words = language === 'fr' ? WORDS.fr : WORDS.en;
+  const [words, set] = language === 'fr' ? [WORDS.fr, spaced] : [WORDS.en, String];
   // The first of a kind takes a browser milliseconds, so none is made before it is needed.
   const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
   const date = once(() => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }));
@@ -88,7 +90,7 @@ export function wordsOf(language) {
      * @param {Word} word
      * @param {Record<string, string | number>} [values] fill `{name}`
      */
-    say: (word, values = {}) => words[word].replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
+    say: (word, values = {}) => set(words[word]).replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
   };
 }
 
