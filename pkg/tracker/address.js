@@ -21,10 +21,11 @@ export function pathOf({ pathname }) {
 }
 
 /**
- * Whether a host belongs to a site: the same name, with or without `www.`, or one under it.
+ * Whether an address is of the site: its host is that of the page, or has the name of the site, with or without `www.`, or is
+ * one under it.
  * @param {Address} address
  * @param {string} site
  */
 export function isWithin({ hostname }, site) {
-  return `.${hostname}`.endsWith(site.replace(/^(www\.)?/, '.'));
+  return hostname === location.hostname || `.${hostname}`.endsWith(site.replace(/^(www\.)?/, '.'));
 }

@@ -63,7 +63,7 @@ export function track({
   let state = 'pending';
   /** @type {Awaited<ReturnType<typeof import('./scoring.js').startScoring>> | undefined} */
   let scoring;
-  let sent = 0; // everything up to this instant
+  let sent = 0; // up to this instant
 
   const journal = openJournal(
     site,
@@ -91,9 +91,10 @@ export function track({
 
   const deliver = async () => {
     if (!send || state !== 'granted') return;
-    const upTo = journal.events().at(-1)?.at ?? 0;
-    for (const log of journal.latest(sent)) await post(send, log);
-    sent = upTo;
+    for (const { text, until } of journal.latest(sent)) {
+      await post(send, text);
+      sent = until;
+    }
   };
 
   /** @type {Page} */
@@ -157,12 +158,13 @@ function isRefused() {
 }
 
 /**
- * As plain text, for which the edge need not give leave first.
+ * As plain text, for which the edge need not give leave first. Until the answer is read, browsers count it among what is under way.
  * @param {string | URL} address
  * @param {string} log
  */
-function post(address, log) {
-  return fetch(address, { method: 'POST', body: log, keepalive: true, mode: 'no-cors', credentials: 'omit' });
+async function post(address, log) {
+  const answer = await fetch(address, { method: 'POST', body: log, keepalive: true, mode: 'no-cors', credentials: 'omit' });
+  await answer.text();
 }
 
 /** @param {() => Promise<void>} work */

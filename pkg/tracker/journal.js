@@ -77,6 +77,7 @@ export function openJournal(site, keep, heard, wiped) {
 
   /** Writes as soon as no other tab does. */
   const save = () => {
+    if (!storing) return;
     const { locks } = navigator;
     if (locks) locks.request(KEY, { signal: waiting.signal }, write).catch(write); // refused in a page without an origin
     else write();
@@ -95,14 +96,17 @@ export function openJournal(site, keep, heard, wiped) {
     tell(event);
   };
 
-  /** Logs of these events, each small enough to be sent. @type {(events: Happening[]) => string[]} */
+  /**
+   * Logs of these events, each small enough to be sent, and up to when each goes.
+   * @type {(events: Happening[]) => { text: string, until: number }[]}
+   */
   const logsOf = (events) => {
     if (events.length === 0) return [];
     const since = sessions(log)[log.events.indexOf(events[0])];
     const text = encode(site, { ...log, since, events });
     // Only between two seconds: events that say the same are told apart by their order within one.
     const middle = events.findIndex(({ at }, place) => place >= events.length / 2 && at > events[place - 1].at);
-    if (text.length <= LONGEST || middle < 0) return [text];
+    if (text.length <= LONGEST || middle < 0) return [{ text, until: events[events.length - 1].at }];
     return [events.slice(0, middle), events.slice(middle)].flatMap(logsOf);
   };
 
@@ -153,7 +157,7 @@ export function openJournal(site, keep, heard, wiped) {
     events: () => identified(log),
 
     /** The newest events, as many as fit into one log; nothing without consent. */
-    text: () => (storing ? logsOf(log.events).at(-1) ?? '' : ''),
+    text: () => (storing && logsOf(log.events).at(-1)?.text) || '',
 
     /** The events of the session from an instant on, as logs to be sent. @param {number} from */
     latest(from) {
