@@ -86,6 +86,13 @@ impl History {
         self.events.len()
     }
 
+    /// Forgets them, and keeps their room for others.
+    #[cfg(target_arch = "wasm32")]
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.hits.clear();
+    }
+
     /// Adds an event with the answers of its properties, and for each of their slots its number or NaN.
     pub fn push(&mut self, program: &Program, event: Event, answers: &Answers, numbers: &[f64]) {
         let first = self.hits.len();

@@ -47,6 +47,8 @@ pub struct Engine {
     /// Of the properties of an event.
     answers: Answers,
     history: History,
+    /// Whether points of any rule are multiplied by a property.
+    measures: bool,
     previous: Previous,
     consent: Option<Vec<i64>>,
     timeline: Timeline,
@@ -111,7 +113,7 @@ impl Engine {
 
     /// Forgets what belongs to the lead before and is not in slots.
     pub fn begin(&mut self) {
-        self.history = History::default();
+        self.history.clear();
         if core::mem::take(&mut self.recalled) {
             self.timeline = Timeline::new(&self.program);
         }
@@ -132,7 +134,8 @@ impl Engine {
         let sheet = &self.program.properties;
         self.properties.answer(sheet, &mut self.answers);
         self.answers.join_all(sheet);
-        let (event, numbers) = (Event { at, kind, id, session, purpose, bot, hits: (0, 0) }, self.properties.numbers());
+        let event = Event { at, kind, id, session, purpose, bot, hits: (0, 0) };
+        let numbers = if self.measures { self.properties.numbers() } else { Vec::new() };
         self.history.push(&self.program, event, &self.answers, &numbers);
     }
 
@@ -191,6 +194,7 @@ impl Engine {
             properties: Intake::new(program.properties.slots.len()),
             answers: Answers::new(&program.properties),
             history: History::default(),
+            measures: program.rules.iter().flat_map(|rule| &rule.events).any(|events| events.multiplier != NONE),
             previous: Previous::default(),
             consent: None,
             timeline: Timeline::new(&program),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
 use super::Engine;
-use crate::engage::{self, History};
+use crate::engage;
 use crate::time::instant_of_number;
 
 /// The engagement of one visitor under one program.
@@ -29,13 +29,13 @@ impl Engine {
 
     /// Lets a visitor keep the events that were added.
     pub fn keep(&mut self, visitor: &mut Visitor) {
-        let history = core::mem::take(&mut self.history);
-        visitor.state.keep_all(&self.program, &history);
+        visitor.state.keep_all(&self.program, &self.history);
+        self.history.clear();
     }
 
     /// Lays out what a visitor did, in place of events, for the lead to score.
     pub fn recall(&mut self, visitor: &Visitor, as_of: f64) {
-        self.history = History::default();
+        self.history.clear();
         let now = instant_of_number(as_of);
         self.timeline = visitor.state.timeline(&self.program, now, self.consent.as_deref());
         self.recalled = true;
