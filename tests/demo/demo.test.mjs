@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /** A new visitor, who keeps account of what goes wrong and of what leaves the browser. */
-async function visitor(size = DESKTOP, scheme = 'light') {
+async function visitor(size = DESKTOP) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const problems = /** @type {string[]} */ ([]);
@@ -49,7 +49,6 @@ async function visitor(size = DESKTOP, scheme = 'light') {
     if (request.method() !== 'GET') elsewhere.push(`${request.method()} ${request.url()}`);
   });
   await page.setViewport(size);
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
   return {
     page,
     problems,
@@ -81,15 +80,15 @@ describe('each page, in each language', () => {
     for (const file of pages()) {
       test(`${language} ${file} loads under the policy, fits a phone and is accessible`, async () => {
         const { page, problems, elsewhere, requests, go, leave } = await visitor(PHONE);
-        for (const [scheme, address] of [['light', file], ['dark', `${file}?consent=no&panel=open`]]) {
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
+        for (const [address, fresh] of /** @type {const} */ ([[`${file}?theme=light`, true], [`${file}?theme=dark&consent=no&panel=open`, false]])) {
           await go(`${language}/${address}`);
-          if (scheme === 'dark') await page.waitForSelector('#standing strong');
+          await page.waitForFunction(() => document.getElementById('consent-state')?.textContent);
+          if (!fresh) await page.waitForSelector('#standing strong');
           const seen = await page.evaluate(() => {
             const { scrollWidth, clientWidth, lang } = document.documentElement;
             return { lang, overflow: scrollWidth - clientWidth, banner: !document.getElementById('consent')?.hidden, titles: document.querySelectorAll('h1').length };
           });
-          assert.deepEqual(seen, { lang: language, overflow: 0, banner: scheme === 'light', titles: 1 });
+          assert.deepEqual(seen, { lang: language, overflow: 0, banner: fresh, titles: 1 });
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => /** @type {any} */ (window).axe.run());
           assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`), []);
@@ -101,6 +100,48 @@ describe('each page, in each language', () => {
       });
     }
   }
+
+  test('the colours are those of the system, until the visitor chooses', async (context) => {
+    const { page, go, leave } = await visitor();
+    if (installedBrowser()?.kind !== 'chrome') return context.skip('only Chrome can be told what the system prefers');
+    const paper = () => page.$eval('body', (body) => getComputedStyle(body).backgroundColor);
+    const seen = [];
+    for (const value of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      await go('en/index.html?consent=no');
+      await page.waitForFunction(() => document.getElementById('consent-state')?.textContent);
+      seen.push(await paper());
+      await page.click('#theme');
+      seen.push(await paper());
+      await Promise.all([page.waitForNavigation(), page.click('.hero .button')]);
+      seen.push(await paper());
+    }
+    const [light, dark] = seen;
+    assert.notEqual(light, dark);
+    assert.deepEqual(seen, [light, dark, dark, dark, light, light]);
+    await leave();
+  });
+
+  test('the keyboard reaches what the mouse does, and Escape closes the panel', async () => {
+    const { page, go, leave } = await visitor();
+    await go('en/index.html');
+    await page.waitForFunction(() => document.getElementById('consent-state')?.textContent);
+    const reached = /** @type {string[]} */ ([]);
+    for (let steps = 0; steps < 60 && !reached.includes('panel-open'); steps++) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('data-consent') || document.activeElement?.getAttribute('href') || ''));
+    }
+    const before = ['#main', 'granted', 'denied', './index.html', './pricing.html', 'theme', './demo.html'].map((name) => reached.indexOf(name));
+    assert(before.every((place, i) => place >= 0 && (i === 0 || place > before[i - 1])), `${before} in ${reached}`);
+    assert(reached.includes('panel-open'));
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#panel:not([hidden])');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'panel');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'panel-open');
+    assert.equal(await page.$eval('#panel', (panel) => /** @type {HTMLElement} */ (panel).hidden), true);
+    await leave();
+  });
 
   test('the links of the pages lead somewhere', async () => {
     const { page, go, leave } = await visitor();
