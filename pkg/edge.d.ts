@@ -1,0 +1,293 @@
+import type { Clamp } from './log.js';
+import type { Facts, Language, Scorer } from './leadscore.js';
+
+export { LeadscoreError } from './leadscore.js';
+
+/** How far what a visitor is said to have done can be believed. */
+export type Trust = 'none' | 'rescored' | 'bounded';
+
+/** What the engine said of a lead, when it came; it is stored with the lead and never worked out again. */
+export interface LeadScore {
+  value: number | null;
+  status: 'scored' | 'disqualified' | 'excluded' | 'insufficient_data' | 'not_scored';
+  /** The label of the total. */
+  label: string | null;
+  grade: string | null;
+  stage: string | null;
+  /** The action of the route, and the queue it leads to. */
+  route: { id: string; queue: string | null; action: string | null } | null;
+  /** The heaviest first: sentences where the engine makes them, else the ids of rules. */
+  reasons: string[];
+  model: string;
+  version: string | null;
+}
+
+/** One lead, as it is stored and handed to connectors. */
+export interface Lead {
+  id: string;
+  /** When it came: milliseconds since 1970 UTC. */
+  at: number;
+  facts: Facts;
+  score: LeadScore;
+  trust: Trust;
+  /** What the log claimed and was not believed. */
+  clamps: { code: Clamp['code'] | 'before-first-seen' | 'unreadable'; count: number }[];
+}
+
+/** `queued` and `held` are still to come, `sent` and `merged` are in the CRM, `dead` was refused for good. */
+export type DeliveryState = 'queued' | 'held' | 'sent' | 'merged' | 'dead';
+
+/** One lead on its way to one destination. */
+export interface Delivery {
+  lead: string;
+  destination: string;
+  state: DeliveryState;
+  /** How many requests were begun. */
+  attempts: number;
+  /** How often it alone failed while others passed. */
+  strikes: number;
+  /** When it is to be tried next. */
+  next: number;
+  /** The highest goes first. */
+  rank: number;
+  /** The connector's payload as JSON, the same at each attempt. */
+  payload: string;
+  /** What a connector of several steps has learnt, as JSON. */
+  progress: string | null;
+  /** Whether an attempt was begun whose end is not known. */
+  unknown: boolean;
+  /** What came of the last attempt: a word, never a person's data. */
+  code: string | null;
+  status: number | null;
+  /** What the CRM calls it. */
+  remote: string | null;
+}
+
+/** What a destination can take now. */
+export interface Line {
+  /** Attempts that failed one after the other. */
+  failures: number;
+  /** Nothing is sent before. */
+  until: number;
+  /** Why somebody has to look, such as `unauthorized`; `null` as long as nobody has to. */
+  held: string | null;
+  /** Requests that may be made at the instant `at`. */
+  tokens: number;
+  at: number;
+}
+
+/** What is needed to know a lead again. */
+export interface Arrival {
+  id: string;
+  /** The id it gets if another lead already has the first. */
+  spare: string;
+  /** A hash of what was entered: the same twice since `since` is one lead. */
+  print: string;
+  since: number;
+  /** Keyed hashes of the person's e-mail address, for `forget`; empty where there is none. */
+  person: string;
+  at: number;
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+/** Where leads are kept. What `put` and `mark` resolve to survives the end of the process. */
+export interface Store {
+  /** Keeps a lead with its deliveries, both or neither, unless it is known. */
+  put(
+    arrival: Arrival,
+    make: (id: string) => { lead: string; deliveries: Pick<Delivery, 'destination' | 'payload' | 'rank' | 'next'>[] },
+  ): Awaitable<{ id: string; fresh: boolean }>;
+  /**
+   * Claims what is due until `until`: each is given out once, marked as unknown, with one attempt more. Highest rank first, or
+   * with `leastTried` those with the fewest attempts before all.
+   */
+  take(destination: string, now: number, most: number, until: number, leastTried?: boolean): Awaitable<Delivery[]>;
+  /** Keeps what came of an attempt; nothing if the lead is forgotten. */
+  mark(delivery: Delivery): Awaitable<void>;
+  /** Makes all that waits due now. */
+  hurry(destination: string, now: number): Awaitable<void>;
+  /** When the next delivery is due; `null`: never. */
+  due(destination: string): Awaitable<number | null>;
+  line(destination: string): Awaitable<Line | null>;
+  keepLine(destination: string, line: Line): Awaitable<void>;
+  /** How many deliveries are in which state, and since when the oldest of those still to come waits. */
+  counts(): Awaitable<{ destination: string; state: DeliveryState; count: number; oldest: number }[]>;
+  /** The deliveries of a destination in a state, oldest first. */
+  list(destination: string, state: DeliveryState, most: number): Awaitable<Delivery[]>;
+  find(lead: string, destination: string): Awaitable<Delivery | null>;
+  /** A lead as it was kept, as JSON. */
+  lead(id: string): Awaitable<string | null>;
+  /** Removes all leads of a person; what is left is where they had been sent. */
+  erase(person: string): Awaitable<{ lead: string; destination: string; remote: string | null }[]>;
+  /** Removes what came before and is no longer on its way. */
+  prune(before: number): Awaitable<number>;
+}
+
+/** A request to a vendor, as plain data. */
+export interface VendorRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface VendorAnswer {
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
+/** What an answer means for a lead. */
+export type Verdict =
+  /** It is there; `merged`: it was there before, or is now part of another. */
+  | { verdict: 'sent' | 'merged'; remote?: string }
+  /** Later; `after`: the vendor says when, in milliseconds; `limit`: too many requests, nothing is wrong. */
+  | { verdict: 'retry'; code: string; after?: number; limit?: boolean }
+  /** Nothing can be sent before somebody has looked. */
+  | { verdict: 'hold'; code: string }
+  /** This lead will never be taken as it is. */
+  | { verdict: 'dead'; code: string; detail?: string }
+  /** One more request is needed. */
+  | { verdict: 'next'; progress: unknown };
+
+export interface Attempt {
+  /** The lead's id. */
+  id: string;
+  now: number;
+  /** What earlier steps have learnt. */
+  progress: any;
+  /** Whether an earlier attempt may have been stored although nobody heard of it. */
+  unknown: boolean;
+}
+
+/** How leads are written to one vendor. It decides nothing about when. */
+export interface Connector {
+  /** So many requests in so many milliseconds. */
+  rate: { requests: number; per: number };
+  /** What is stored when the lead comes, and sent at each attempt. */
+  payload(lead: Lead): unknown;
+  request(payload: any, attempt: Attempt): Awaitable<VendorRequest>;
+  classify(answer: VendorAnswer, attempt: Attempt): Verdict;
+}
+
+/** One line for a log: no names, no addresses, nothing that was entered. */
+export interface LogEntry {
+  event: string;
+  lead?: string;
+  destination?: string;
+  status?: number;
+  code?: string;
+  count?: number;
+  ms?: number;
+}
+
+export interface OutboxOptions {
+  store: Store;
+  destinations: Record<string, Connector>;
+  fetch?: (request: Request) => Promise<Response>;
+  now?: () => number;
+  log?: (entry: LogEntry) => void;
+  /** How long an answer may take, in milliseconds; default: 15000. */
+  timeout?: number;
+  /** How often a destination that fails is tried with one lead, in milliseconds; default: 30000. */
+  probe?: number;
+  /** How often one that needs somebody is, in milliseconds; default: 600000. */
+  holdProbe?: number;
+  /** How many requests may be under way at once to one destination; default: 4. */
+  parallel?: number;
+  /** Which goes first; default: the best grade, then the highest value. */
+  rank?: (lead: Lead) => number;
+}
+
+export interface Report {
+  /** By destination: how many deliveries are in which state, and since when the oldest of those still to come waits. */
+  destinations: Record<
+    string,
+    { counts: Record<DeliveryState, number>; oldest: number | null } & Pick<Line, 'failures' | 'held' | 'until'>
+  >;
+}
+
+/** What a lead handler needs of an outbox; a Durable Object gives the same. */
+export interface LeadOutbox {
+  put(lead: Lead, known: Pick<Arrival, 'print' | 'person'>): Promise<{ id: string; fresh: boolean }>;
+  report(): Promise<Report>;
+  list(destination: string, state: DeliveryState): Promise<Delivery[]>;
+  replay(destination: string, lead?: string, payload?: unknown): Promise<number>;
+  forget(persons: string[]): Promise<{ lead: string; destination: string; remote: string | null }[]>;
+}
+
+export interface Outbox extends LeadOutbox {
+  /** Sends what can be sent now; gives the instant of the next thing to do, or `null`. */
+  drain(): Promise<number | null>;
+  /** Drains by itself from now on, for hosts that stay; gives what ends it. */
+  start(): () => Promise<void>;
+  /** The first request of each destination, without secrets. */
+  preview(lead: Lead): Promise<Record<string, VendorRequest>>;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox;
+
+/** Keeps leads as long as the process lives: for tests, and for trying things out. */
+export function memoryStore(): Store;
+
+/** What is used of an SQLite database: that of Node, Bun, Deno, libsql and better-sqlite3 all have it. */
+export interface SqliteDatabase {
+  prepare(sql: string): { all(...values: any[]): unknown[]; run(...values: any[]): unknown; reader?: boolean };
+}
+
+/** Keeps leads in an SQLite database that is opened already. */
+export function sqliteStore(database: SqliteDatabase): Store;
+
+export interface LeadHandlerOptions {
+  /** The scorer, of `leadscore` or `leadscore/runtime`. */
+  model: Scorer;
+  /** The language of reasons; needs the scorer of `leadscore`; default: none. */
+  lang?: Language | null;
+  /** The origins of the website, such as `https://example.com`. */
+  sites: readonly string[];
+  /** What all keys are made of, at least 32 letters; during a change the new one and the old one. */
+  secret: string | readonly [string, string];
+  /** Where leads are kept and sent from. */
+  outbox: LeadOutbox;
+  /** Which field is which attribute, beside the usual names; `null` drops a field; default: none. */
+  map?: Record<string, string | null>;
+  /** The attributes that the model declares: texts are read as their types; default: as texts. */
+  attributes?: Record<string, { type?: unknown }>;
+  /** Fields that must be there; default: `['contact.email']`. */
+  required?: readonly string[];
+  /** Cookies of the site that become attributes; default: none. */
+  cookies?: Record<string, string>;
+  /** Where an HTML form leads to; default: `/`. */
+  thanks?: string;
+  /** Fields that people do not see; default: `['_gotcha', 'bot-field']`. */
+  honeypots?: readonly string[];
+  /** What the visitor is told of the score; default: nothing. */
+  reveal?: (score: LeadScore) => unknown;
+  /** The field with the tracker's log, and the name of the site in it; defaults: `lead_log`, the host of the first site. */
+  log?: { field?: string; site?: string };
+  /** Whether somebody asks too often; default: nobody does. */
+  limited?: (request: Request) => Awaitable<boolean>;
+  /** What guards the path that ends in `/admin/outbox`, at least 32 letters; default: there is none. */
+  adminToken?: string | null;
+  now?: () => number;
+  tell?: (entry: LogEntry) => void;
+}
+
+export type LeadHandler = (request: Request, env?: unknown, context?: unknown) => Promise<Response>;
+
+/** Answers the forms of a website; `options` may be made of the environment, as in Cloudflare Workers. */
+export function createLeadHandler<Env = unknown>(
+  options: LeadHandlerOptions | ((env: Env) => LeadHandlerOptions),
+): { fetch: LeadHandler; forget(email: string, env?: Env): Promise<{ lead: string; destination: string; remote: string | null }[]> };
+
+/** A webhook signed by Standard Webhooks. */
+export function webhook(options: {
+  url: string;
+  /** `whsec_` and base64, 24 to 64 bytes; several while one is changed. */
+  secret: string | readonly string[];
+  headers?: Record<string, string>;
+  /** Whether the body is a CloudEvent, and where it says it comes from; default: it is not. */
+  cloudEvents?: { source: string } | null;
+  rate?: Connector['rate'];
+}): Connector;

@@ -1,0 +1,84 @@
+/**
+ * The outbox as a Durable Object: SQLite keeps the leads, an alarm sends them, and neither needs a request to go on after
+ * everything was ended. One object has all destinations, so that one write stores a lead for all of them or for none.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import { createOutbox } from './outbox.js';
+import { sqlStore } from './stores/sql.js';
+
+/** @typedef {import('../edge.js').LeadOutbox} LeadOutbox */
+
+const SECOND = 1000;
+
+/** @type {typeof import('../edge-cloudflare.js').durableOutbox} */
+export function durableOutbox(options) {
+  return class extends DurableObject {
+    #outbox;
+
+    /** @param {any} state @param {any} env */
+    constructor(state, env) {
+      super(state, env);
+      const { sql } = state.storage;
+      const store = sqlStore({
+        rows: (query, ...values) => sql.exec(query, ...values).toArray(),
+        atomic: (work) => state.storage.transactionSync(work),
+      });
+      this.#outbox = createOutbox({ store, ...options(env) });
+    }
+
+    /** @type {LeadOutbox['put']} */
+    async put(lead, known) {
+      const kept = await this.#outbox.put(lead, known);
+      await this.#soon();
+      return kept;
+    }
+
+    async report() {
+      return this.#outbox.report();
+    }
+
+    /** @type {LeadOutbox['list']} */
+    async list(destination, state) {
+      return this.#outbox.list(destination, state);
+    }
+
+    /** @type {LeadOutbox['replay']} */
+    async replay(destination, lead, payload) {
+      const count = await this.#outbox.replay(destination, lead, payload);
+      await this.#soon();
+      return count;
+    }
+
+    /** @type {LeadOutbox['forget']} */
+    async forget(persons) {
+      return this.#outbox.forget(persons);
+    }
+
+    /** An alarm that throws is tried only some times; this one always sets the next. */
+    async alarm() {
+      const due = await this.#outbox.drain().catch(() => Date.now() + SECOND);
+      if (due === null) return;
+      const set = await this.ctx.storage.getAlarm();
+      if (set === null || set > due) await this.ctx.storage.setAlarm(Math.max(due, Date.now()));
+    }
+
+    async #soon() {
+      const set = await this.ctx.storage.getAlarm();
+      const now = Date.now();
+      if (set === null || set > now) await this.ctx.storage.setAlarm(now);
+    }
+  };
+}
+
+/** @type {typeof import('../edge-cloudflare.js').outboxOf} */
+export function outboxOf(namespace, name = 'leads') {
+  // An object that failed has to be asked for anew, so each call does.
+  const stub = () => namespace.get(namespace.idFromName(name));
+  return {
+    put: (lead, known) => stub().put(lead, known),
+    report: () => stub().report(),
+    list: (destination, state) => stub().list(destination, state),
+    replay: (destination, lead, payload) => stub().replay(destination, lead, payload),
+    forget: (persons) => stub().forget(persons),
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * A webhook signed by Standard Webhooks (https://www.standardwebhooks.com): the connector for everything that has none. The id is the
+ * lead's at each attempt, so that a receiver knows one that it has; instant and signature are the attempt's.
+ */
+import { LeadscoreError } from '../../src/error.js';
+import { retryAfter } from '../retry-after.js';
+
+/** @typedef {import('../../edge.js').Connector} Connector */
+/** @typedef {import('../../edge.js').Lead} Lead */
+
+const PREFIX = 'whsec_';
+
+/**
+ * @param {Parameters<typeof import('../../edge.js').webhook>[0]} options
+ * @returns {Connector}
+ */
+export function webhook({ url, secret, headers = {}, cloudEvents = null, rate = { requests: 20, per: 1000 } }) {
+  const keys = [secret].flat().map(keyOf);
+
+  return {
+    rate,
+    payload: (lead) => (cloudEvents ? cloudEvent(lead, cloudEvents.source) : plain(lead)),
+    async request(payload, { id, now }) {
+      const body = JSON.stringify(payload);
+      const timestamp = String(Math.floor(now / 1000));
+      const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+      const signatures = await Promise.all(keys.map(async (key) => `v1,${base64(await crypto.subtle.sign('HMAC', await key, signed))}`));
+      return {
+        url,
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-type': cloudEvents ? 'application/cloudevents+json' : 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': signatures.join(' '),
+        },
+        body,
+      };
+    },
+    classify({ status, headers }, { now }) {
+      const after = retryAfter(headers, now);
+      if (status >= 200 && status < 300) return { verdict: 'sent' };
+      if (status === 409) return { verdict: 'merged' };
+      if (status === 429) return { verdict: 'retry', code: 'too-many', limit: true, ...(after && { after }) };
+      if (status === 408 || status === 425 || status >= 500) return { verdict: 'retry', code: 'unavailable', ...(after && { after }) };
+      // These speak of the address and of the key, not of this lead.
+      if (status < 400) return { verdict: 'hold', code: 'redirected' };
+      if (status === 401 || status === 403) return { verdict: 'hold', code: 'unauthorized' };
+      if (status === 404 || status === 405 || status === 410) return { verdict: 'hold', code: 'not-there' };
+      return { verdict: 'dead', code: 'refused' };
+    },
+  };
+}
+
+/** @param {Lead} lead */
+const plain = (lead) => ({ type: 'lead.scored', timestamp: new Date(lead.at).toISOString(), data: lead });
+
+/** The structured mode of CloudEvents 1.0. @param {Lead} lead @param {string} source */
+const cloudEvent = (lead, source) => ({
+  specversion: '1.0',
+  id: lead.id,
+  source,
+  type: 'lead.scored',
+  time: new Date(lead.at).toISOString(),
+  datacontenttype: 'application/json',
+  data: lead,
+});
+
+/** @param {string} secret */
+function keyOf(secret) {
+  const bytes = secret.startsWith(PREFIX) ? bytesOf(secret.slice(PREFIX.length)) : undefined;
+  if (!bytes || bytes.length < 24 || bytes.length > 64) {
+    throw new LeadscoreError('invalid-secret', 'secret', `expected \`${PREFIX}\` and 24 to 64 bytes as base64`);
+  }
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {ArrayBuffer} bytes */
+const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));

@@ -1,0 +1,368 @@
+/**
+ * The outbox: leads that are stored, and on their way to where they belong. It decides when what is sent; how is the affair of
+ * the connectors, and where it is kept that of the store. It survives being ended at any moment: a delivery is claimed before
+ * it is begun and marked after its end, so that one that was cut short is known as such and is begun again.
+ */
+import { isBroken, newLine, nextToken, refill } from './line.js';
+
+/** @typedef {import('../edge.js').Delivery} Delivery */
+/** @typedef {import('../edge.js').Lead} Lead */
+/** @typedef {import('../edge.js').Line} Line */
+/** @typedef {import('../edge.js').Connector} Connector */
+/** @typedef {import('../edge.js').OutboxOptions} OutboxOptions */
+/** @typedef {import('../edge.js').Verdict} Verdict */
+
+const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
+
+/** What is entered again within this time is not another lead: a double click, a page sent anew. */
+const SAME = 10 * MINUTE;
+
+/** A lead that failed so often while others passed will not pass by itself. */
+const STRIKES = 8;
+
+/** Of an answer no more is read. */
+const LONGEST_ANSWER = 65_536;
+
+/** One drain ends after so long, and the next begins: no host lets anything run for ever. */
+const DRAIN = 20 * SECOND;
+
+/** @implements {Required<import('../edge.js').Outbox>} */
+export class Outbox {
+  #store;
+  #destinations;
+  #fetch;
+  #now;
+  #log;
+  #times;
+  #parallel;
+  #rank;
+  /** As they are now; the store has them for the next process. @type {Map<string, Line>} */
+  #lines = new Map();
+  /** @type {Promise<number | null> | undefined} only one drain runs at a time */
+  #draining;
+  /** Called when there is something new to do. */
+  #wake = () => {};
+
+  /** @param {OutboxOptions} options */
+  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, parallel = 4, rank = rankOf }) {
+    this.#store = store;
+    this.#destinations = new Map(Object.entries(destinations));
+    this.#fetch = fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
+    this.#now = now;
+    this.#log = log;
+    this.#times = { timeout: timeout ?? 15 * SECOND, probe: probe ?? 30 * SECOND, holdProbe: holdProbe ?? 10 * MINUTE };
+    this.#parallel = parallel;
+    this.#rank = rank;
+  }
+
+  /** @param {Lead} lead @param {{ print: string, person: string }} known */
+  async put(lead, { print, person }) {
+    const now = this.#now();
+    const arrival = { id: lead.id, spare: crypto.randomUUID(), print, since: now - SAME, person, at: now };
+    const kept = await this.#store.put(arrival, (id) => {
+      const named = { ...lead, id };
+      const rank = this.#rank(named);
+      const deliveries = [...this.#destinations].map(([destination, connector]) => ({
+        destination,
+        payload: JSON.stringify(connector.payload(named)),
+        rank,
+        next: now,
+      }));
+      return { lead: JSON.stringify(named), deliveries };
+    });
+    this.#log({ event: kept.fresh ? 'stored' : 'known', lead: kept.id });
+    if (kept.fresh) this.#wake();
+    return kept;
+  }
+
+  drain() {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+    return this.#draining;
+  }
+
+  start() {
+    let asked = false;
+    let ended = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    /** @type {Promise<void> | undefined} */
+    let running;
+    const run = async () => {
+      let due = /** @type {number | null} */ (null);
+      while (asked && !ended) {
+        asked = false;
+        due = await this.drain().catch(() => {
+          this.#log({ event: 'store-failed' });
+          return this.#now() + SECOND;
+        });
+      }
+      running = undefined;
+      if (!ended && due !== null) timer = setTimeout(wake, Math.min(Math.max(due - this.#now(), 0), HOUR));
+    };
+    const wake = () => {
+      asked = true;
+      clearTimeout(timer);
+      running ??= run();
+    };
+    this.#wake = wake;
+    wake();
+    return async () => {
+      ended = true;
+      clearTimeout(timer);
+      this.#wake = () => {};
+      await running;
+    };
+  }
+
+  async report() {
+    /** @type {import('../edge.js').Report} */
+    const report = { destinations: {} };
+    for (const [name, connector] of this.#destinations) {
+      const { failures, held, until } = await this.#line(name, connector);
+      const counts = { queued: 0, held: 0, sent: 0, merged: 0, dead: 0 };
+      report.destinations[name] = { counts, oldest: null, failures, held, until };
+    }
+    for (const { destination, state, count, oldest } of await this.#store.counts()) {
+      const one = report.destinations[destination];
+      if (!one) continue;
+      one.counts[state] = count;
+      if (state === 'queued' || state === 'held') one.oldest = Math.min(one.oldest ?? oldest, oldest);
+    }
+    return report;
+  }
+
+  /** @param {string} destination @param {import('../edge.js').DeliveryState} state */
+  async list(destination, state) {
+    return this.#store.list(destination, state, 100);
+  }
+
+  /**
+   * Sends again what was refused or held, as it was or with another payload.
+   * @param {string} destination
+   * @param {string} [lead] default: all of them
+   * @param {unknown} [payload]
+   */
+  async replay(destination, lead, payload) {
+    const connector = this.#destinations.get(destination);
+    if (!connector) return 0;
+    const found = lead === undefined ? await this.#refused(destination) : [await this.#store.find(lead, destination)];
+    const again = found.filter((one) => one !== null && (one.state === 'dead' || one.state === 'held'));
+    const now = this.#now();
+    for (const one of /** @type {Delivery[]} */ (again)) {
+      const changed = payload === undefined ? one.payload : JSON.stringify(payload);
+      await this.#store.mark({ ...one, state: 'queued', strikes: 0, next: now, payload: changed });
+    }
+    const line = Object.assign(await this.#line(destination, connector), { failures: 0, until: 0, held: null });
+    await this.#store.keepLine(destination, line);
+    this.#wake();
+    return again.length;
+  }
+
+  /** @param {string} destination */
+  async #refused(destination) {
+    return [...(await this.#store.list(destination, 'dead', 1000)), ...(await this.#store.list(destination, 'held', 1000))];
+  }
+
+  /** @param {string[]} persons */
+  async forget(persons) {
+    const sent = [];
+    for (const person of persons) sent.push(...(await this.#store.erase(person)));
+    this.#log({ event: 'forgotten', count: new Set(sent.map(({ lead }) => lead)).size });
+    return sent;
+  }
+
+  /** @param {Lead} lead */
+  async preview(lead) {
+    /** @type {Record<string, import('../edge.js').VendorRequest>} */
+    const requests = {};
+    for (const [name, connector] of this.#destinations) {
+      const attempt = { id: lead.id, now: this.#now(), progress: null, unknown: false };
+      const request = await connector.request(JSON.parse(JSON.stringify(connector.payload(lead))), attempt);
+      requests[name] = { ...request, headers: withoutSecrets(request.headers) };
+    }
+    return requests;
+  }
+
+  async #drain() {
+    const ends = await Promise.all([...this.#destinations].map(([name, connector]) => this.#drainLine(name, connector)));
+    const due = ends.filter((end) => end !== null);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Connector} connector
+   * @returns {Promise<Line>}
+   */
+  async #line(name, connector) {
+    const kept = this.#lines.get(name) ?? (await this.#store.line(name)) ?? newLine(connector.rate, this.#now());
+    const line = this.#lines.get(name) ?? kept;
+    this.#lines.set(name, line);
+    return line;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Connector} connector
+   * @returns {Promise<number | null>} when to come back
+   */
+  async #drainLine(name, connector) {
+    const line = await this.#line(name, connector);
+    const end = this.#now() + DRAIN;
+    for (;;) {
+      const now = this.#now();
+      refill(line, connector.rate, now);
+      const due = await this.#store.due(name);
+      if (due === null) return null;
+      const earliest = Math.max(due, line.until, line.tokens < 1 ? nextToken(line, connector.rate) : 0);
+      if (earliest > now || now >= end) return Math.max(earliest, now);
+
+      const broken = isBroken(line);
+      const most = broken ? 1 : Math.min(this.#parallel, Math.floor(line.tokens));
+      const claimed = await this.#store.take(name, now, most, now + this.#times.timeout + 5 * SECOND, broken);
+      const healthy = line.failures === 0;
+      await Promise.all(claimed.map((delivery) => this.#send(connector, line, delivery, healthy)));
+      if (broken && !isBroken(line)) {
+        this.#log({ event: 'recovered', destination: name });
+        await this.#store.hurry(name, this.#now());
+      }
+      await this.#store.keepLine(name, line);
+    }
+  }
+
+  /**
+   * @param {Connector} connector
+   * @param {Line} line
+   * @param {Delivery} delivery as it was before this attempt
+   * @param {boolean} healthy whether others passed before it
+   */
+  async #send(connector, line, delivery, healthy) {
+    for (;;) {
+      line.tokens--;
+      const start = this.#now();
+      const { verdict, status } = await this.#attempt(connector, delivery);
+      const now = this.#now();
+      const code = 'code' in verdict ? verdict.code : null;
+      this.#log({
+        event: verdict.verdict,
+        lead: delivery.lead,
+        destination: delivery.destination,
+        ...(status !== null && { status }),
+        ...(code !== null && { code }),
+        ms: now - start,
+      });
+      const after = { ...delivery, status, code };
+      if (verdict.verdict !== 'next') {
+        await this.#store.mark(this.#judged(line, { ...after, unknown: delivery.unknown || status === null || status >= 500 }, verdict, healthy, now));
+        return;
+      }
+      line.failures = 0;
+      delivery = { ...after, progress: JSON.stringify(verdict.progress), unknown: false, next: now };
+      const goesOn = line.tokens >= 1;
+      // What was learnt is kept before it is used. A further step is under way as soon as it is begun.
+      await this.#store.mark(goesOn ? { ...delivery, unknown: true, next: now + this.#times.timeout + 5 * SECOND } : delivery);
+      if (!goesOn) return;
+    }
+  }
+
+  /**
+   * One request, and what its answer means. What throws was not answered.
+   * @param {Connector} connector
+   * @param {Delivery} delivery
+   * @returns {Promise<{ verdict: Verdict, status: number | null }>}
+   */
+  async #attempt(connector, { lead, payload, progress, unknown }) {
+    const attempt = { id: lead, now: this.#now(), progress: progress === null ? null : JSON.parse(progress), unknown };
+    try {
+      const { url, ...request } = await connector.request(JSON.parse(payload), attempt);
+      // A redirection is not followed: what was signed for one address is not for another.
+      const signal = AbortSignal.timeout(this.#times.timeout);
+      const response = await this.#fetch(new Request(url, { ...request, redirect: 'manual', signal }));
+      const answer = { status: response.status, headers: response.headers, body: await textOf(response) };
+      return { verdict: connector.classify(answer, attempt), status: response.status };
+    } catch {
+      return { verdict: { verdict: 'retry', code: 'no-answer' }, status: null };
+    }
+  }
+
+  /**
+   * What becomes of a delivery, and of its line.
+   * @param {Line} line
+   * @param {Delivery} delivery
+   * @param {Exclude<Verdict, { verdict: 'next' }>} verdict
+   * @param {boolean} healthy
+   * @param {number} now
+   * @returns {Delivery}
+   */
+  #judged(line, delivery, verdict, healthy, now) {
+    switch (verdict.verdict) {
+      case 'sent':
+      case 'merged':
+        Object.assign(line, { failures: 0, held: null });
+        return { ...delivery, state: verdict.verdict, unknown: false, remote: verdict.remote ?? delivery.remote };
+      case 'dead':
+        Object.assign(line, { failures: 0, held: null });
+        return { ...delivery, state: 'dead', unknown: false };
+      case 'hold':
+        Object.assign(line, { held: verdict.code, until: now + this.#times.holdProbe });
+        return { ...delivery, state: 'held', unknown: false, next: line.until };
+      case 'retry':
+        return this.#later(line, delivery, verdict, healthy, now);
+    }
+  }
+
+  /**
+   * @param {Line} line
+   * @param {Delivery} delivery
+   * @param {Extract<Verdict, { verdict: 'retry' }>} verdict
+   * @param {boolean} healthy
+   * @param {number} now
+   * @returns {Delivery}
+   */
+  #later(line, delivery, { after, limit }, healthy, now) {
+    if (limit) {
+      line.until = Math.max(line.until, now + (after ?? 10 * SECOND));
+      return { ...delivery, state: 'queued', unknown: false, next: line.until };
+    }
+    line.failures++;
+    const strikes = delivery.strikes + (healthy ? 1 : 0);
+    if (strikes >= STRIKES) return { ...delivery, strikes, state: 'dead', code: 'suspect' };
+    if (after !== undefined) line.until = Math.max(line.until, now + after);
+    if (!isBroken(line)) {
+      const wait = Math.min(5 * SECOND * 2 ** (strikes - 1), HOUR);
+      return { ...delivery, strikes, state: 'queued', next: Math.max(now + wait, line.until) };
+    }
+    line.until = Math.max(line.until, now + this.#times.probe);
+    return { ...delivery, strikes, state: 'queued', next: line.until };
+  }
+}
+
+/** @param {OutboxOptions} options @returns {import('../edge.js').Outbox} */
+export const createOutbox = (options) => new Outbox(options);
+
+/** The best grade first, then the highest value. @param {Lead} lead */
+function rankOf({ score: { grade, value } }) {
+  const letter = grade?.toUpperCase().charCodeAt(0) ?? 0;
+  const graded = letter >= 65 && letter <= 90 ? 91 - letter : 0;
+  return graded * 1e6 + Math.min(value ?? 0, 1e6 - 1);
+}
+
+/** @param {Response} response */
+async function textOf(response) {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of /** @type {any} */ (response.body)) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LONGEST_ANSWER) break;
+  }
+  return text;
+}
+
+/** @param {Record<string, string>} headers */
+function withoutSecrets(headers) {
+  const open = new Set(['content-type', 'accept', 'webhook-id', 'webhook-timestamp']);
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, open.has(name.toLowerCase()) ? value : '…']));
+}
