@@ -25,6 +25,7 @@ const SHORTEST = 15_000; // milliseconds that the chart shows of what was
 export function startPanel(events, words) {
   const [panel, opener] = [byId('panel'), byId('panel-open')];
   const days = /** @type {HTMLInputElement} */ (byId('days'));
+  const narrow = matchMedia('(max-width: 560px)');
   const gains = /** @type {Map<string, number>} */ (new Map());
   /** @type {import('./consent.js').Consent} */
   let state = 'pending';
@@ -37,7 +38,7 @@ export function startPanel(events, words) {
     const known = events();
     byId('panel-count').textContent = String(known.length);
     if (panel.hidden) return;
-    byId('panel-state').dataset.state = state;
+    panel.dataset.state = state;
     byId('panel-state').textContent = saying(state, known, words);
     byId('seen').hidden = known.length === 0;
     if (scoring) {
@@ -53,9 +54,15 @@ export function startPanel(events, words) {
     requestAnimationFrame(draw);
   };
 
+  /** On a phone it covers the page, which is then out of reach. */
+  const cover = () => {
+    for (const part of document.querySelectorAll('.top, main, .foot')) part.toggleAttribute('inert', narrow.matches && !panel.hidden);
+  };
+
   const open = () => {
     panel.hidden = false;
     opener.setAttribute('aria-expanded', 'true');
+    cover();
     keep('panel', 'open');
     redraw();
     if (scoring) return;
@@ -71,6 +78,7 @@ export function startPanel(events, words) {
   const close = () => {
     panel.hidden = true;
     opener.setAttribute('aria-expanded', 'false');
+    cover();
     keep('panel', null);
     opener.focus();
   };
@@ -86,6 +94,8 @@ export function startPanel(events, words) {
   byId('panel-close').addEventListener('click', close);
   panel.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
   days.addEventListener('input', redraw);
+  narrow.addEventListener('change', cover);
+  opener.hidden = false;
   if (kept('panel') === 'open') open();
 
   return {
