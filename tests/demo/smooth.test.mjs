@@ -63,7 +63,7 @@ async function visit(browser, url) {
  */
 function tasks(trace) {
   const of = (/** @type {RegExp} */ pattern) => trace.filter(({ args }) => pattern.test(args.data?.url ?? ''));
-  const tracker = of(/\/leadscore\/tracker\//);
+  const tracker = of(/\/leadscore\/dist\/tracker/);
   const scoring = trace.filter(({ name }) => name === 'leadscore:change');
   assert(tracker.length > 0 && scoring.length > 0, 'expected to see the tracker at work, and scoring');
   const [{ pid, tid }] = scoring;

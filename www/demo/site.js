@@ -1,11 +1,12 @@
 /** Every page of the demo site: starts the tracker, asks for consent, and shows the visitor what the tracker sees. */
 import { byId } from '../element.js';
-import { track } from '../leadscore/tracker/index.js';
 import { keep, takeAlong } from './address.js';
 import { askConsent, chosen } from './consent.js';
 import { startForm } from './form.js';
 import { wordsOf } from './words.js';
 
+/** The tracker as it is built, in one file, typed by hand. @type {typeof import('../../pkg/tracker.js')} */
+const { track } = await import(new URL('../leadscore/dist/tracker.js', import.meta.url).href);
 const tracker = track({
   consent: chosen(),
   score: { program: new URL('./model.lsp', import.meta.url).href, load: () => import('../leadscore/entries/runtime/browser.js') },
