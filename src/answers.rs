@@ -1,26 +1,25 @@
 //! What one lead, or one event, answers to the questions of a sheet.
 //!
-//! Values are asked once, when they come in; afterwards everything is a place in a list.
+//! Values are asked once, when they come in; afterwards everything is a place among bits.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::condition::Truth;
-use crate::program::{Sheet, Slot, join, row};
+use crate::program::{Sheet, Slot, Word, join, row, set};
+use crate::value::Value;
 
 /// The answers to everything that is asked of one object; at first all of it is unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    pub truths: Vec<Truth>,
+    pub truths: Vec<Word>,
     known: Vec<bool>,
 }
 
 impl Answers {
     pub fn new(sheet: &Sheet) -> Answers {
-        let mut truths = vec![Truth::Unknown; sheet.origins.len()];
-        if let Some(always) = truths.first_mut() {
-            *always = Truth::True;
-        }
+        let mut truths = vec![Word::default(); Word::count(sheet.origins.len())];
+        set(&mut truths, 0, Truth::True);
         let mut answers = Answers { truths, known: vec![false; sheet.slots.len()] };
         for (place, slot) in sheet.slots.iter().enumerate() {
             answers.put(place, slot, slot.row(row::UNKNOWN), false);
@@ -29,13 +28,26 @@ impl Answers {
     }
 
     /// Gives a slot the answers of a row.
-    pub fn put(&mut self, place: usize, slot: &Slot, row: &[Truth], known: bool) {
-        let to = self.truths.get_mut(slot.first..).unwrap_or_default();
-        for (to, answer) in to.iter_mut().zip(row) {
-            *to = *answer;
+    pub fn put(&mut self, place: usize, slot: &Slot, row: &[Word], known: bool) {
+        let mut to = self.truths.iter_mut().skip(slot.first / Word::ANSWERS);
+        if let Some((last, before)) = row.split_last() {
+            for (word, to) in before.iter().zip(to.by_ref()) {
+                *to = *word;
+            }
+            if let Some(to) = to.next() {
+                *to = to.without(slot.mask).with(last.at(slot.first));
+            }
         }
         if let Some(to) = self.known.get_mut(place) {
             *to = known;
+        }
+    }
+
+    /// Gives a slot the answers of a number.
+    pub fn put_number(&mut self, place: usize, slot: &Slot, number: f64) {
+        match slot.number(number) {
+            Some(row) => self.put(place, slot, slot.row(row), true),
+            None => self.put(place, slot, &slot.ask(&[&Value::Number(number)]), true),
         }
     }
 
@@ -44,9 +56,7 @@ impl Answers {
         let first = sheet.first_join() + from;
         for (place, both) in sheet.joins.get(from..to).unwrap_or_default().iter().enumerate() {
             let answer = join(both, &self.truths);
-            if let Some(to) = self.truths.get_mut(first + place) {
-                *to = answer;
-            }
+            set(&mut self.truths, first + place, answer);
         }
     }
 

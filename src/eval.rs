@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::engage::{Gain, Timeline};
-use crate::program::{Bounds, Combine, Missing, NONE, Program, Rule};
+use crate::program::{Bounds, Combine, Dimension, Missing, NONE, Program, Rule, Word};
 use crate::time::Instant;
 
 /// What one rule gave.
@@ -22,14 +22,14 @@ pub struct Given {
 }
 
 /// What a rule on the facts gives.
-pub fn on_facts(rule: &Rule, truths: &[Truth]) -> Given {
+pub fn on_facts(rule: &Rule, truths: &[Word]) -> Given {
     let (points, given) = gross(rule, truths);
     let points = if given.undecided { 0.0 } else { rule.bounds.clamp(points) };
     Given { points, ..given }
 }
 
 /// The same before the rule's own floor and cap.
-pub fn gross(rule: &Rule, truths: &[Truth]) -> (f64, Given) {
+pub fn gross(rule: &Rule, truths: &[Word]) -> (f64, Given) {
     let given = Given::default();
     match rule.when.truth(truths) {
         Truth::True => {}
@@ -46,7 +46,7 @@ pub fn gross(rule: &Rule, truths: &[Truth]) -> (f64, Given) {
 }
 
 /// All that an undecided rule on the facts could give, taken by itself: the least and the most.
-pub fn possible(rule: &Rule, truths: &[Truth]) -> (f64, f64) {
+pub fn possible(rule: &Rule, truths: &[Word]) -> (f64, f64) {
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut note = |points: f64| {
         least = least.min(rule.bounds.clamp(points));
@@ -81,10 +81,10 @@ pub fn rules(program: &Program, answers: &Answers, timeline: &Timeline, now: Ins
     given.resize(program.rules.len(), Given::default());
     for (place, ((given, plain), rule)) in given.iter_mut().zip(&program.plain).zip(&program.rules).enumerate() {
         *given = if plain.when.0 != NONE {
-            let answer = plain.when.truth(&answers.truths);
-            let fires = answer == Truth::True;
-            let points = if fires { plain.points } else { 0.0 };
-            Given { points, count: u32::from(fires), undecided: answer == Truth::Unknown, out_of_range: false }
+            // Without a branch: which rules fire nobody can guess, and guessing wrong takes longer than all this.
+            let (yes, no) = plain.when.bits(&answers.truths);
+            let points = f64::from_bits(plain.points.to_bits() & yes.wrapping_neg());
+            Given { points, count: yes as u32, undecided: yes == no, out_of_range: false }
         } else if rule.events.is_empty() {
             on_facts(rule, &answers.truths)
         } else {
@@ -126,6 +126,50 @@ pub struct DimensionTally {
 
 impl DimensionTally {
     const NOTHING: DimensionTally = DimensionTally { value: f64::NAN, unbounded: f64::NAN, unit: 0.0 };
+
+    /// Σ(weight × group), over Σ(weight × cap) × 100 where it is normalised.
+    pub fn new(dimension: &Dimension, sum: f64, attainable: f64) -> DimensionTally {
+        if !dimension.normalise {
+            DimensionTally { value: clamp(dimension.bounds, sum), unbounded: sum, unit: 1.0 }
+        } else if attainable < 1e-9 {
+            DimensionTally::NOTHING
+        } else {
+            let unbounded = sum / attainable * 100.0;
+            DimensionTally { value: clamp(dimension.bounds, unbounded), unbounded, unit: 100.0 / attainable }
+        }
+    }
+}
+
+/// The total in the making, over the dimensions that have a value.
+#[derive(Clone, Copy)]
+pub struct Total {
+    sum: f64,
+    weights: f64,
+    highest: f64,
+}
+
+impl Total {
+    pub const NOTHING: Total = Total { sum: 0.0, weights: 0.0, highest: f64::NAN };
+
+    /// Adds the value of a dimension, if it has one.
+    pub fn add(&mut self, dimension: &Dimension, value: f64) {
+        if !value.is_nan() {
+            self.sum += value * dimension.weight;
+            self.weights += dimension.weight;
+            self.highest = if self.highest > value { self.highest } else { value };
+        }
+    }
+
+    /// All of them as one value, before floor and cap; NaN where there is none.
+    pub fn unbounded(self, program: &Program) -> f64 {
+        match program.combine {
+            _ if self.highest.is_nan() => f64::NAN,
+            Combine::Max => self.highest,
+            Combine::Sum => self.sum,
+            Combine::Mean if self.weights < 1e-9 => f64::NAN,
+            Combine::Mean => self.sum / self.weights,
+        }
+    }
 }
 
 impl Tally {
@@ -164,7 +208,6 @@ impl Tally {
         for dimension in &program.dimensions {
             let places = first..first + dimension.groups as usize;
             first = places.end;
-            // Σ(weight × group), over Σ(weight × cap) × 100 where it is normalised; none where every group left.
             let (mut sum, mut attainable, mut left) = (0.0, 0.0, !places.is_empty());
             let groups = program.groups.get(places.clone()).unwrap_or_default();
             for (group, points) in groups.iter().zip(self.groups.get(places).unwrap_or_default()) {
@@ -174,39 +217,19 @@ impl Tally {
                     left = false;
                 }
             }
-            self.dimensions.push(if left || (dimension.normalise && attainable < 1e-9) {
-                DimensionTally::NOTHING
-            } else if dimension.normalise {
-                let unbounded = sum / attainable * 100.0;
-                DimensionTally { value: clamp(dimension.bounds, unbounded), unbounded, unit: 100.0 / attainable }
-            } else {
-                DimensionTally { value: clamp(dimension.bounds, sum), unbounded: sum, unit: 1.0 }
-            });
+            let tally = DimensionTally::new(dimension, sum, attainable);
+            self.dimensions.push(if left { DimensionTally::NOTHING } else { tally });
         }
-        self.unbounded = self.combine(program);
-        self.total = if self.unbounded.is_nan() { f64::NAN } else { clamp(program.bounds, self.unbounded) };
-    }
-
-    /// The total over the dimensions that have a value.
-    fn combine(&self, program: &Program) -> f64 {
-        let (mut sum, mut weights, mut highest) = (0.0, 0.0, f64::NAN);
+        let mut total = Total::NOTHING;
         for (dimension, tally) in program.dimensions.iter().zip(&self.dimensions) {
-            if !tally.value.is_nan() {
-                sum += tally.value * dimension.weight;
-                weights += dimension.weight;
-                highest = tally.value.max(highest); // of a number and NaN it is the number
-            }
+            total.add(dimension, tally.value);
         }
-        match program.combine {
-            _ if highest.is_nan() => f64::NAN,
-            Combine::Max => highest,
-            Combine::Sum => sum,
-            Combine::Mean if weights < 1e-9 => f64::NAN,
-            Combine::Mean => sum / weights,
-        }
+        self.unbounded = total.unbounded(program);
+        self.total = clamp(program.bounds, self.unbounded);
     }
 }
 
-fn clamp(bounds: Bounds, value: f64) -> f64 {
+/// Within bounds, and never `-0`.
+pub fn clamp(bounds: Bounds, value: f64) -> f64 {
     bounds.clamp(value) + 0.0
 }

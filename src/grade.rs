@@ -7,7 +7,6 @@ use crate::answers::Answers;
 use crate::condition::Truth;
 use crate::eval::{Given, Tally};
 use crate::program::{Grade, NONE, Program, Reading, Slot, Threshold, row};
-use crate::value::Value;
 
 /// Whether a lead was scored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,14 +144,10 @@ impl View<'_> {
                 _ => None,
             };
             let number = self.number(*reading);
-            let row = match option {
-                Some(option) => Some(slot.option(option)),
-                None if number.is_nan() => Some(row::UNKNOWN),
-                None => slot.number(number),
-            };
-            match row {
-                Some(row) => answers.put(first + place, slot, slot.row(row), true),
-                None => answers.put(first + place, slot, &slot.ask(&[&Value::Number(number)]), true),
+            match option {
+                Some(option) => answers.put(first + place, slot, slot.row(slot.option(option)), true),
+                None if number.is_nan() => answers.put(first + place, slot, slot.row(row::UNKNOWN), true),
+                None => answers.put_number(first + place, slot, number),
             }
         }
         answers.join(&self.program.facts, self.program.settled as usize, self.program.facts.joins.len());

@@ -7,8 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::answers::Answers;
-use crate::condition::Truth;
-use crate::program::{Sheet, Slot, row};
+use crate::program::{Sheet, Slot, Word, row};
 use crate::value::Value;
 
 /// What is in a slot besides rows.
@@ -28,32 +27,33 @@ pub struct Intake {
     pub kinds: Vec<u8>,
     pub values: Vec<f64>,
     kept: Vec<Kept>,
-    /// What the answers of each slot are for: the last kind and value.
-    answered: Vec<(u8, f64)>,
 }
 
-/// The rows of a slot that were asked for, and the one that is being made.
+/// The rows of a slot: those known beforehand, those that were asked for, and the one that is being made.
 #[derive(Clone, Default)]
 struct Kept {
-    rows: Vec<Row>,
+    rows: Vec<Word>,
+    /// How many were known beforehand.
+    before: usize,
+    /// Of each of the others whether it is of values that are not of the declared type.
+    odd: Vec<bool>,
     volatile: Row,
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Row {
-    answers: Vec<Truth>,
-    /// It is of values that are not of the declared type.
+    answers: Vec<Word>,
     odd: bool,
 }
 
 impl Intake {
-    pub fn new(slots: usize) -> Intake {
-        Intake {
-            kinds: vec![0; slots],
-            values: vec![0.0; slots],
-            kept: vec![Kept::default(); slots],
-            answered: vec![(0, 0.0); slots],
+    pub fn new(sheet: &Sheet, slots: usize) -> Intake {
+        let mut kept = Vec::new();
+        for slot in sheet.slots.iter().take(slots) {
+            let before = slot.rows.len() / slot.width();
+            kept.push(Kept { rows: slot.rows.clone(), before, ..Kept::default() });
         }
+        Intake { kinds: vec![0; slots], values: vec![0.0; slots], kept }
     }
 
     /// The row of a text.
@@ -79,7 +79,7 @@ impl Intake {
             return TOO_LONG;
         }
         let odd = found.iter().any(|value| !asked.expects(value));
-        self.keep(slot, Row { answers: asked.ask(found), odd })
+        self.keep(asked, slot, Row { answers: asked.ask(found), odd })
     }
 
     /// Empties every slot.
@@ -129,55 +129,46 @@ impl Intake {
     }
 
     pub fn list_row(&mut self, sheet: &Sheet, slot: usize, row: usize) {
-        if let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
-            let element = match row.checked_sub(row::NUMBERS) {
-                None => asked.row(row),
-                Some(place) => kept.rows.get(place).map_or(&[][..], |row| &row.answers),
-            };
-            asked.with_element(&mut kept.volatile.answers, element);
+        if let (Some(asked), Some(Kept { rows, volatile, .. })) = (sheet.slots.get(slot), self.kept.get_mut(slot)) {
+            asked.with_element(&mut volatile.answers, asked.row_of(rows, row));
         }
     }
 
-    pub fn list_end(&mut self, slot: usize) -> i32 {
-        let row = self.kept.get(slot).map(|kept| kept.volatile.clone());
-        self.keep(slot, row.unwrap_or_default())
+    pub fn list_end(&mut self, sheet: &Sheet, slot: usize) -> i32 {
+        let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get(slot)) else { return 0 };
+        let row = kept.volatile.clone();
+        self.keep(asked, slot, row)
     }
 
     /// The number of a row, known or new.
-    fn keep(&mut self, slot: usize, row: Row) -> i32 {
+    fn keep(&mut self, asked: &Slot, slot: usize, row: Row) -> i32 {
         let Some(kept) = self.kept.get_mut(slot) else { return 0 };
-        let known = kept.rows.iter().position(|known| *known == row);
-        let place = match known {
-            Some(place) => place,
-            None if kept.rows.len() == KEPT => {
-                kept.volatile = row;
-                return VOLATILE as i32;
+        for (place, odd) in (kept.before..).zip(&kept.odd) {
+            if *odd == row.odd && asked.row_of(&kept.rows, place) == row.answers {
+                return place as i32;
             }
-            None => {
-                kept.rows.push(row);
-                kept.rows.len() - 1
-            }
-        };
-        (place + row::NUMBERS) as i32
+        }
+        if kept.odd.len() == KEPT {
+            kept.volatile = row;
+            return VOLATILE as i32;
+        }
+        kept.rows.extend_from_slice(&row.answers);
+        kept.odd.push(row.odd);
+        (kept.before + kept.odd.len() - 1) as i32
     }
 
-    /// Turns what is in the slots into answers: those of the object before, but for the slots that differ.
-    pub fn answer(&mut self, sheet: &Sheet, answers: &mut Answers) {
-        let filled = self.kinds.iter().zip(&self.values).zip(&mut self.answered);
-        for (place, ((kind, value), answered)) in filled.enumerate() {
-            if *answered == (*kind, *value) && *value != VOLATILE as f64 {
-                continue;
-            }
-            *answered = (*kind, *value);
-            let (Some(slot), Some(kept)) = (sheet.slots.get(place), self.kept.get(place)) else { continue };
-            if *kind == NUMBER {
-                match slot.number(*value) {
-                    Some(row) => answers.put(place, slot, slot.row(row), true),
-                    None => answers.put(place, slot, &slot.ask(&[&Value::Number(*value)]), true),
-                }
+    /// Turns what is in the slots into answers.
+    pub fn answer(&self, sheet: &Sheet, answers: &mut Answers) {
+        let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
+        for (place, (slot, ((kind, value), kept))) in sheet.slots.iter().zip(filled).enumerate() {
+            let number = if *kind == NUMBER { slot.number(*value) } else { None };
+            let row = number.unwrap_or(*value as usize);
+            if *kind == NUMBER && slot.endless {
+                answers.put_number(place, slot, *value);
+            } else if row == VOLATILE {
+                answers.put(place, slot, &kept.volatile.answers, true);
             } else {
-                let row = *value as usize;
-                answers.put(place, slot, kept.answers(slot, row), row != row::UNKNOWN);
+                answers.put(place, slot, slot.row_of(&kept.rows, row), row != row::UNKNOWN);
             }
         }
     }
@@ -198,21 +189,12 @@ impl Intake {
                 _ if *kind == NUMBER => !slot.expects(&Value::Number(*value)),
                 row::UNKNOWN => false,
                 row::FALSE | row::TRUE => !slot.expects(&Value::Boolean(true)),
-                row => kept.row(row).is_some_and(|row| row.odd),
+                VOLATILE => kept.volatile.odd,
+                row => row.checked_sub(kept.before).and_then(|row| kept.odd.get(row)).is_some_and(|odd| *odd),
             };
             unexpected.extend(odd.then_some(place));
         }
         unexpected
-    }
-}
-
-impl Kept {
-    fn row(&self, row: usize) -> Option<&Row> {
-        if row == VOLATILE { Some(&self.volatile) } else { self.rows.get(row.checked_sub(row::NUMBERS)?) }
-    }
-
-    fn answers<'r>(&'r self, slot: &'r Slot, row: usize) -> &'r [Truth] {
-        if row < row::NUMBERS { slot.row(row) } else { self.row(row).map_or(&[][..], |row| &row.answers) }
     }
 }
 

@@ -6,71 +6,19 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::condition::Truth;
-use crate::eval::Tally;
-use crate::program::{Clause, Grade, Missing, NONE, Origin, Program, Slot};
+use crate::eval::{DimensionTally, Total, clamp};
+use crate::program::{Clause, Grade, Missing, NONE, Program, Word};
 
 /// How many leads there are in a block.
 pub const LANES: usize = 64;
 
-/// Answers of one kind for a block of leads: those that hold, and those that may.
-#[derive(Clone, Copy, Default)]
-pub struct Word {
-    pub sure: u64,
-    pub may: u64,
-}
-
-impl Word {
-    pub fn join(&mut self, other: Word) {
-        self.sure |= other.sure;
-        self.may |= other.may;
-    }
-
-    /// In what it differs from another.
-    pub fn against(self, other: Word) -> Word {
-        Word { sure: self.sure ^ other.sure, may: self.may ^ other.may }
-    }
-
-    /// Takes on what differs.
-    pub fn change(&mut self, difference: Word) {
-        self.sure ^= difference.sure;
-        self.may ^= difference.may;
-    }
-}
-
 /// A program as it is asked about blocks.
 pub struct Lanes {
-    /// For each bit of each lead's words, the place of the answer; a slot's bits are in one word.
-    places: Vec<[u32; LANES]>,
-    /// For each slot its word, its first bit, and the questions that have bits.
-    slots: Vec<Packing>,
-    /// By place.
+    /// By place: of each lead of the block, its answer.
     answers: Vec<Word>,
+    /// How many words the answers of one lead take, without joins.
+    words: usize,
     sums: Vec<[f64; LANES]>,
-    tally: Tally,
-}
-
-/// Where the answers of a slot go.
-#[derive(Clone, Default)]
-pub struct Packing {
-    pub word: usize,
-    first: usize,
-    questions: Vec<usize>,
-    /// Whether an answer about a list is that about any of its elements.
-    pub by_element: bool,
-}
-
-impl Packing {
-    /// The bits of a row.
-    pub fn pack(&self, row: &[Truth]) -> Word {
-        let mut word = Word::default();
-        for (bit, question) in self.questions.iter().enumerate() {
-            let answer = row.get(*question).copied().unwrap_or_default();
-            word.sure |= u64::from(answer == Truth::True) << (self.first + bit);
-            word.may |= u64::from(answer != Truth::False) << (self.first + bit);
-        }
-        word
-    }
 }
 
 impl Lanes {
@@ -79,100 +27,52 @@ impl Lanes {
         let plain = program.plain.iter().all(|rule| rule.when.0 != NONE);
         let stay = program.groups.iter().all(|group| group.missing == Missing::Zero);
         let alone = program.flags.is_empty() && program.stages.is_empty() && program.overrides.is_empty();
-        if !(plain && stay && alone && matches!(program.grade, Grade::None)) || program.requires {
+        let narrow = program.facts.slots.iter().all(|slot| slot.width() == 1);
+        if !(plain && stay && alone && narrow && matches!(program.grade, Grade::None)) || program.requires {
             return None;
         }
-        let mut used = vec![false; program.facts.origins.len()];
-        let clauses = program.plain.iter().map(|rule| rule.when).chain(program.facts.joins.iter().flatten().copied());
-        for clause in clauses {
-            if let Some(used) = used.get_mut(clause.place()) {
-                *used = true;
-            }
-        }
-        let mut lanes = Lanes {
-            places: vec![[0; LANES]],
-            slots: Vec::new(),
-            answers: vec![Word { sure: !0, may: !0 }; program.facts.origins.len()],
+        let words = Word::count(program.facts.first_join());
+        Some(Lanes {
+            answers: vec![Word::default(); words * LANES + program.facts.joins.len()],
+            words,
             sums: vec![[0.0; LANES]; program.groups.len()],
-            tally: Tally::default(),
-        };
-        let mut next = 0;
-        for slot in &program.facts.slots {
-            let packing = lanes.packing(slot, &used, &mut next)?;
-            lanes.slots.push(packing);
-        }
-        Some(lanes)
-    }
-
-    fn packing(&mut self, slot: &Slot, used: &[bool], next: &mut usize) -> Option<Packing> {
-        let mut packing = Packing { by_element: slot.by_element(), ..Packing::default() };
-        for question in 0..slot.questions.len() {
-            if used.get(slot.first + question).copied().unwrap_or(false) {
-                packing.questions.push(question);
-            }
-        }
-        let count = packing.questions.len();
-        if count > LANES {
-            return None;
-        }
-        if *next + count > LANES {
-            self.places.push([0; LANES]);
-            *next = 0;
-        }
-        (packing.word, packing.first) = (self.places.len() - 1, *next);
-        for (bit, question) in packing.questions.iter().enumerate() {
-            if let Some(place) = self.places.last_mut().and_then(|places| places.get_mut(*next + bit)) {
-                *place = (slot.first + question) as u32;
-            }
-        }
-        *next += count;
-        Some(packing)
+        })
     }
 
     pub fn words(&self) -> usize {
-        self.places.len()
-    }
-
-    pub fn slot(&self, slot: usize) -> Packing {
-        self.slots.get(slot).cloned().unwrap_or_default()
+        self.words
     }
 
     /// Takes the words of a block: for each of `words()` one of each lead.
     pub fn take(&mut self, block: &[[Word; LANES]]) {
-        for (words, places) in block.iter().zip(&self.places) {
-            let mut sure = [0; LANES];
-            let mut may = [0; LANES];
-            for ((word, sure), may) in words.iter().zip(&mut sure).zip(&mut may) {
-                (*sure, *may) = (word.sure, word.may);
-            }
-            transpose(&mut sure);
-            transpose(&mut may);
-            for ((place, sure), may) in places.iter().zip(sure).zip(may) {
-                if let Some(answer) = self.answers.get_mut(*place as usize).filter(|_| *place > 0) {
-                    *answer = Word { sure, may };
-                }
+        for (words, answers) in block.iter().zip(self.answers.chunks_mut(LANES)) {
+            let mut yes = words.map(|word| word.yes);
+            let mut no = words.map(|word| word.no);
+            transpose(&mut yes);
+            transpose(&mut no);
+            for ((answer, yes), no) in answers.iter_mut().zip(yes).zip(no) {
+                *answer = Word { yes, no };
             }
         }
     }
 
     fn clause(&self, clause: Clause) -> Word {
-        let Word { sure, may } = self.answers.get(clause.place()).copied().unwrap_or_default();
-        if clause.0 & 1 == 1 { Word { sure: !may, may: !sure } } else { Word { sure, may } }
+        let word = self.answers.get(clause.place()).copied().unwrap_or_default();
+        if clause.is_contrary() { word.not() } else { word }
     }
 
-    /// Adds up; calls with the total of each of the first so many leads, NaN where there is none.
-    pub fn add_up(&mut self, program: &Program, count: usize, total: &mut dyn FnMut(f64)) {
-        for (place, origin) in program.facts.origins.iter().enumerate() {
-            let Origin::Join(join) = origin else { continue };
-            let Some([one, other]) = program.facts.joins.get(*join as usize) else { continue };
-            let (one, other) = (self.clause(*one), self.clause(*other));
-            if let Some(answer) = self.answers.get_mut(place) {
-                *answer = Word { sure: one.sure & other.sure, may: one.may & other.may };
+    /// Adds up to the total of each lead, NaN where there is none.
+    pub fn add_up(&mut self, program: &Program) -> [f64; LANES] {
+        let first = program.facts.first_join();
+        for (place, [one, other]) in program.facts.joins.iter().enumerate() {
+            let both = self.clause(*one).and(self.clause(*other));
+            if let Some(answer) = self.answers.get_mut(first + place) {
+                *answer = both;
             }
         }
         self.sums.iter_mut().for_each(|sums| sums.fill(0.0));
         for (plain, rule) in program.plain.iter().zip(&program.rules) {
-            let mut fires = self.clause(plain.when).sure;
+            let mut fires = self.clause(plain.when).yes;
             let Some(sums) = self.sums.get_mut(rule.group as usize) else { continue };
             while fires != 0 {
                 if let Some(sum) = sums.get_mut(fires.trailing_zeros() as usize) {
@@ -181,14 +81,21 @@ impl Lanes {
                 fires &= fires - 1;
             }
         }
-        for lane in 0..count {
-            self.tally.groups.clear();
-            for (group, sums) in program.groups.iter().zip(&self.sums) {
-                self.tally.groups.push(group.bounds.clamp(sums.get(lane).copied().unwrap_or(0.0)) + 0.0);
+        let mut totals = [Total::NOTHING; LANES];
+        let mut groups = program.groups.iter().zip(&self.sums);
+        for dimension in &program.dimensions {
+            let (mut attainable, mut values) = (0.0, [0.0; LANES]);
+            for (group, sums) in groups.by_ref().take(dimension.groups as usize) {
+                attainable += group.weight * group.bounds.cap;
+                for (value, sum) in values.iter_mut().zip(sums) {
+                    *value += clamp(group.bounds, *sum) * group.weight;
+                }
             }
-            self.tally.of_groups(program);
-            total(self.tally.total);
+            for (total, sum) in totals.iter_mut().zip(values) {
+                total.add(dimension, DimensionTally::new(dimension, sum, attainable).value);
+            }
         }
+        totals.map(|total| clamp(program.bounds, total.unbounded(program)))
     }
 }
 

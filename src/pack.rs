@@ -5,7 +5,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::explain::{Case, Doubt, Worth, bounds, folded, forecast};
+use crate::explain::{Case, Doubt, Line, Worth, bounds, folded, forecast};
 use crate::grade::Standing;
 
 /// What everybody wants to know.
@@ -29,25 +29,27 @@ pub fn base(case: &Case, pack: &mut Vec<f64>) {
         pack.extend_from_slice(&[sum + 0.0, if outcome.has_value { *value } else { f64::NAN }]);
     }
     if outcome.has_value {
-        let (lines, changes) = (worth.lines(), worth.changes());
-        put(pack, counts, lines.len());
-        put(pack, counts + 1, changes.len());
-        for line in lines {
-            let gain = &line.gain;
+        let mut lines = 0;
+        worth.lines(&mut |Line { rule, gain, points, value }| {
+            lines += 1;
             pack.extend_from_slice(&[
-                line.rule as f64,
+                rule as f64,
                 f64::from(gain.count),
                 gain.gross + 0.0,
                 gain.limit + 0.0,
                 gain.decay + 0.0,
-                gain.points - line.points + 0.0,
-                line.points + 0.0,
-                line.value + 0.0,
+                gain.points - points + 0.0,
+                points + 0.0,
+                value + 0.0,
             ]);
-        }
-        for change in changes {
+        });
+        put(pack, counts, lines);
+        let mut changes = 0;
+        worth.changes(&mut |change| {
+            changes += 1;
             pack.extend_from_slice(&[f64::from(change.on as u8), change.place as f64, change.value]);
-        }
+        });
+        put(pack, counts + 1, changes);
     }
     for place in &standing.overrides {
         pack.push(*place as f64);

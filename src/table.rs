@@ -10,9 +10,9 @@ use crate::condition::Truth;
 use crate::engage::Timeline;
 use crate::grade::{Previous, Status};
 use crate::intake::Intake;
-use crate::lanes::{LANES, Lanes, Word};
+use crate::lanes::{LANES, Lanes};
 use crate::outcome::Outcome;
-use crate::program::{Program, Slot, row};
+use crate::program::{Program, Slot, Word, row, set};
 use crate::time::Instant;
 use crate::value::Value;
 
@@ -94,12 +94,8 @@ struct AskedColumn {
     column: usize,
     /// The place in `answers` of each lead's row; for lists, of each element's.
     ids: Vec<u32>,
-    /// Rows, one after the other; the first is unknown.
-    answers: Vec<Truth>,
-    /// The same as bits, where there are lanes; after them the empty list.
-    packed: Vec<Word>,
-    /// How those differ from what is unknown, which is assumed of every lead.
-    changes: Vec<Word>,
+    /// Rows, one after the other; the first is unknown, and among lists the last that of the empty one.
+    answers: Vec<Word>,
 }
 
 impl Asked {
@@ -109,16 +105,7 @@ impl Asked {
         for (place, slot) in program.facts.slots.iter().enumerate().take(program.attributes()) {
             if let Some(column) = table.columns.iter().position(|column| column.path == slot.path) {
                 let (ids, answers) = ask(slot, table.columns.get(column)?)?;
-                let mut packed = Vec::new();
-                if let Some(lanes) = &asked.lanes {
-                    let packing = lanes.slot(place);
-                    for row in answers.chunks(slot.questions.len().max(1)) {
-                        packed.push(packing.pack(row));
-                    }
-                }
-                let nothing = packed.first().copied().unwrap_or_default();
-                let changes = packed.iter().map(|word| word.against(nothing)).collect();
-                asked.columns.push(AskedColumn { slot: place, column, ids, answers, packed, changes });
+                asked.columns.push(AskedColumn { slot: place, column, ids, answers });
             }
         }
         Some(asked)
@@ -136,63 +123,55 @@ impl Asked {
     }
 
     fn score_blocks(&self, program: &Program, table: &Table, lanes: &mut Lanes, scores: &mut Scores) {
-        let unknown = Self::unknown(program, lanes);
+        let empty = self.without_columns(program, lanes.words());
         let mut block = vec![[Word::default(); LANES]; lanes.words()];
         let mut list = Vec::new();
         let mut first = 0;
         while first < table.rows {
             let count = LANES.min(table.rows - first);
-            for (words, unknown) in block.iter_mut().zip(&unknown) {
-                words.fill(*unknown);
+            for (words, empty) in block.iter_mut().zip(&empty) {
+                words.fill(*empty);
             }
             for asked in &self.columns {
-                let packing = lanes.slot(asked.slot);
-                let (Some(words), Some(slot)) = (block.get_mut(packing.word), program.facts.slots.get(asked.slot))
-                else {
-                    continue;
-                };
+                let Some(slot) = program.facts.slots.get(asked.slot) else { continue };
+                let Some(words) = block.get_mut(slot.first / Word::ANSWERS) else { continue };
                 let leads = first..first + count;
-                match table.columns.get(asked.column).map(|column| &column.data) {
-                    Some(Data::Lists { offsets, .. }) => {
-                        let nothing = asked.packed.first().copied().unwrap_or_default();
-                        for (word, lead) in words.iter_mut().zip(leads) {
-                            let own = if packing.by_element {
-                                asked.any_element(offsets, lead)
-                            } else {
-                                asked.list(slot, offsets, lead, &mut list);
-                                packing.pack(&list)
-                            };
-                            word.change(own.against(nothing));
-                        }
+                if let Some(offsets) = table.offsets(asked.column) {
+                    for (word, lead) in words.iter_mut().zip(leads) {
+                        asked.list(slot, offsets, lead, &mut list);
+                        *word = list.iter().fold(*word, |word, own| word.with(own.at(slot.first)));
                     }
-                    _ => {
-                        for (word, id) in words.iter_mut().zip(asked.ids.get(leads).unwrap_or_default()) {
-                            word.change(asked.changes.get(*id as usize).copied().unwrap_or_default());
-                        }
+                } else {
+                    for (word, id) in words.iter_mut().zip(asked.ids.get(leads).unwrap_or_default()) {
+                        let own = asked.answers.get(*id as usize).copied().unwrap_or_default();
+                        *word = word.with(own.at(slot.first));
                     }
                 }
             }
             lanes.take(&block);
-            lanes.add_up(program, count, &mut |total| {
-                scores.values.push(program.shown(total));
-                scores.grades.push(NOTHING);
-                scores.stages.push(NOTHING);
+            for total in lanes.add_up(program).iter().take(count) {
+                scores.values.push(program.shown(*total));
                 scores.statuses.push(if total.is_nan() { Status::InsufficientData } else { Status::Scored } as u8);
-            });
+            }
             first += LANES;
         }
+        scores.grades.resize(table.rows, NOTHING);
+        scores.stages.resize(table.rows, NOTHING);
     }
 
-    /// The words of a lead of which nothing is known.
-    fn unknown(program: &Program, lanes: &Lanes) -> Vec<Word> {
-        let mut unknown = vec![Word::default(); lanes.words()];
+    /// What every lead answers, by those slots that have no column.
+    fn without_columns(&self, program: &Program, words: usize) -> Vec<Word> {
+        let mut answers = vec![Word::default(); words];
+        set(&mut answers, 0, Truth::True);
         for (place, slot) in program.facts.slots.iter().enumerate() {
-            let packing = lanes.slot(place);
-            if let Some(word) = unknown.get_mut(packing.word) {
-                word.join(packing.pack(slot.row(row::UNKNOWN)));
+            let has_column = self.columns.iter().any(|asked| asked.slot == place);
+            if let (Some(word), [row], false) =
+                (answers.get_mut(slot.first / Word::ANSWERS), slot.row(row::UNKNOWN), has_column)
+            {
+                *word = word.with(row.at(slot.first));
             }
         }
-        unknown
+        answers
     }
 
     /// Lead by lead.
@@ -201,16 +180,13 @@ impl Asked {
         let mut list = Vec::new();
         for lead in 0..table.rows {
             for asked in &self.columns {
-                let (Some(slot), Some(column)) = (program.facts.slots.get(asked.slot), table.columns.get(asked.column))
-                else {
-                    continue;
-                };
-                if let Data::Lists { offsets, .. } = &column.data {
+                let Some(slot) = program.facts.slots.get(asked.slot) else { continue };
+                if let Some(offsets) = table.offsets(asked.column) {
                     let known = asked.list(slot, offsets, lead, &mut list);
                     outcome.answers.put(asked.slot, slot, &list, known);
                 } else {
-                    let id = asked.ids.get(lead).copied().unwrap_or(0);
-                    outcome.answers.put(asked.slot, slot, asked.row(slot, id), id != 0);
+                    let id = asked.ids.get(lead).map_or(0, |id| *id as usize);
+                    outcome.answers.put(asked.slot, slot, slot.row_of(&asked.answers, id), id != row::UNKNOWN);
                 }
             }
             scores.push(program, &mut outcome, timeline, now);
@@ -219,42 +195,31 @@ impl Asked {
 }
 
 impl AskedColumn {
-    fn row(&self, slot: &Slot, id: u32) -> &[Truth] {
-        let start = id as usize * slot.questions.len();
-        self.answers.get(start..start + slot.questions.len()).unwrap_or_default()
-    }
-
-    /// The bits of one lead's list, where those of its elements say it all.
-    fn any_element(&self, offsets: &[u32], lead: usize) -> Word {
-        let at = |place: usize| offsets.get(place).copied().unwrap_or(0) as usize;
-        let ids = self.ids.get(at(lead)..at(lead + 1)).unwrap_or_default();
-        let mut word = if ids == [0] { Word::default() } else { self.packed.last().copied().unwrap_or_default() };
-        for id in ids {
-            word.join(self.packed.get(*id as usize).copied().unwrap_or_default());
-        }
-        word
-    }
-
-    /// The row of one lead's list; whether it is known. The row of the empty list is the last.
-    fn list(&self, slot: &Slot, offsets: &[u32], lead: usize, list: &mut Vec<Truth>) -> bool {
-        let at = |place: usize| offsets.get(place).copied().unwrap_or(0) as usize;
-        let ids = self.ids.get(at(lead)..at(lead + 1)).unwrap_or_default();
-        let known = ids != [0];
-        let width = slot.questions.len();
+    /// The row of one lead's list; whether it is known.
+    fn list(&self, slot: &Slot, offsets: &[u32], lead: usize, list: &mut Vec<Word>) -> bool {
+        let ids = items(&self.ids, offsets, lead);
+        let known = ids != [row::UNKNOWN as u32];
         list.clear();
-        list.extend_from_slice(match known {
-            true => self.answers.get(self.answers.len() - width..).unwrap_or_default(),
-            false => self.row(slot, 0),
-        });
         if known {
-            ids.iter().for_each(|id| slot.with_element(list, self.row(slot, *id)));
+            list.extend_from_slice(self.answers.get(self.answers.len() - slot.width()..).unwrap_or_default());
+            for id in ids {
+                slot.with_element(list, slot.row_of(&self.answers, *id as usize));
+            }
+        } else {
+            list.extend_from_slice(slot.row_of(&self.answers, row::UNKNOWN));
         }
         known
     }
 }
 
+/// The elements of one lead's list.
+fn items<'i>(ids: &'i [u32], offsets: &[u32], lead: usize) -> &'i [u32] {
+    let at = |place: usize| offsets.get(place).map_or(0, |place| *place as usize);
+    ids.get(at(lead)..at(lead + 1)).unwrap_or_default()
+}
+
 /// The rows of a column's values, and which is whose.
-fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Truth>)> {
+fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Word>)> {
     let mut answers = slot.row(row::UNKNOWN).to_vec();
     let mut ids = Vec::new();
     for value in &column.dictionary {
@@ -263,7 +228,7 @@ fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Truth>)> {
         }
         answers.extend(slot.ask(&[value]));
     }
-    let width = slot.questions.len().max(1);
+    let width = slot.width();
     let of_places = |places: &[u32], ids: &mut Vec<u32>| {
         for place in places {
             ids.push(if *place == UNKNOWN { 0 } else { place + 1 });
@@ -329,13 +294,12 @@ impl Table {
                 }
                 Data::Values(ids) => id(ids),
                 Data::Lists { offsets, ids } => {
-                    let at = |place: usize| offsets.get(place).copied().unwrap_or(0) as usize;
-                    let ids = ids.get(at(lead)..at(lead + 1)).unwrap_or_default();
-                    let mut items = Vec::new();
+                    let ids = items(ids, offsets, lead);
+                    let mut values = Vec::new();
                     for id in ids {
-                        items.extend(column.dictionary.get(*id as usize).cloned());
+                        values.extend(column.dictionary.get(*id as usize).cloned());
                     }
-                    list = Value::List(items);
+                    list = Value::List(values);
                     (ids != [UNKNOWN]).then_some(&list)
                 }
             };
@@ -346,6 +310,14 @@ impl Table {
             }
         }
         whole
+    }
+
+    /// Where the lists of a column begin.
+    fn offsets(&self, column: usize) -> Option<&[u32]> {
+        match &self.columns.get(column)?.data {
+            Data::Lists { offsets, .. } => Some(offsets),
+            _ => None,
+        }
     }
 
     /// A column of a kind: 0 numbers, 1 booleans, 2 or 4 values, 3 lists.

@@ -9,17 +9,17 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::condition::{Condition, Fold, Glob, Listed, Relation, Scalar, Shape, Test, Truth};
+use crate::condition::{Condition, Fold, Glob, Listed, Relation, Scalar, Shape, Test};
 use crate::limits::CONDITION_DEPTH;
 use crate::program::{
     Bounds, Case, Clause, Combine, Decay, DecayKind, Dimension, EventType, Flag, FrequencyBand, Grade, Group, Limit,
-    Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage, Threshold,
+    Missing, Occurrences, Origin, Override, Program, Question, Reading, Rule, Sheet, Slot, Stage, Threshold, Word,
 };
 use crate::value::Type;
 
 const NAME: &[u8; 3] = b"LSP";
 /// Grows with every change of what follows.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 const HEADER: usize = 16;
 /// The longest span of time that a program may name, in milliseconds: twice as far as the calendar reaches.
 const LONGEST: u64 = 20_000_000_000_000_000;
@@ -295,6 +295,7 @@ record!(Stage: record when, record keep);
 record!(Flag: flag on_events, record when);
 record!(Override: record when, place stage, place grade);
 record!(Clause: place 0);
+record!(Word: whole yes, whole no);
 record!(Listed: list numbers, list texts, list booleans);
 
 impl Record for [Clause; 2] {
@@ -335,7 +336,6 @@ choice! {
     Combine: Combine::Sum, Combine::Mean, Combine::Max;
     Missing: Missing::Zero, Missing::Neutral, Missing::Required;
     DecayKind: DecayKind::None, DecayKind::Expire, DecayKind::Linear, DecayKind::Step, DecayKind::Exponential;
-    Truth: Truth::False, Truth::Unknown, Truth::True;
     Fold: Fold::Nothing, Fold::Case, Fold::Accents, Fold::All;
     Relation: Relation::Above, Relation::From, Relation::Below, Relation::UpTo;
     Option<Type>: None, Some(Type::Number), Some(Type::Integer), Some(Type::Text), Some(Type::Boolean), Some(Type::Date),

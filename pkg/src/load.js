@@ -12,7 +12,7 @@ const PROGRAM = 16;
 /** What is wrong with a file, by the number that the engine throws. @type {Record<number, [code: string, problem: string]>} */
 const FAULTS = {
   1: ['not-a-program', 'expected a compiled program, found other bytes'],
-  2: ['program-version', 'expected a program of version 1, found another'],
+  2: ['program-version', 'expected a program of version 2, found another'],
   3: ['program-damaged', 'expected a whole program, found a damaged one'],
 };
 

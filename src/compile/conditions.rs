@@ -111,7 +111,7 @@ impl Compiler<'_> {
             Part::Local(slot, clause) => (slot, clause),
         };
         let drafted = self.draft(of, Draft::Question { slot, question: clause.place() });
-        if clause.0 & 1 == 1 { drafted.not() } else { drafted }
+        if clause.is_contrary() { drafted.not() } else { drafted }
     }
 
     fn join(&mut self, of: Of, one: Part, other: Part) -> Part {
@@ -141,8 +141,8 @@ impl Compiler<'_> {
     /// Turns drafts into places, now that every question is known.
     pub(super) fn lay_out(&mut self) {
         let program = &mut self.program;
-        let facts = places(&self.facts, &program.facts);
-        let properties = places(&self.properties, &program.properties);
+        let facts = places(&self.facts, &mut program.facts);
+        let properties = places(&self.properties, &mut program.properties);
         for (sheet, places) in [(&mut program.facts, &facts), (&mut program.properties, &properties)] {
             sheet.joins.iter_mut().flatten().for_each(|clause| settle(clause, places));
         }
@@ -218,24 +218,19 @@ impl Compiler<'_> {
 }
 
 /// The place of each draft.
-fn places(drafts: &[Draft], sheet: &Sheet) -> Vec<u32> {
-    let mut firsts = Vec::new();
-    let mut next = 1; // the place before all is always true
-    for slot in &sheet.slots {
-        firsts.push(next);
-        next += slot.questions.len();
-    }
+fn places(drafts: &[Draft], sheet: &mut Sheet) -> Vec<u32> {
+    let first_join = sheet.lay_out();
     let place = |draft: &Draft| match *draft {
         Draft::Always => 0,
-        Draft::Question { slot, question } => firsts.get(slot).copied().unwrap_or(0) + question,
-        Draft::Join(join) => next + join,
+        Draft::Question { slot, question } => sheet.slots.get(slot).map_or(0, |slot| slot.first) + question,
+        Draft::Join(join) => first_join + join,
     };
     drafts.iter().map(|draft| place(draft) as u32).collect()
 }
 
 fn settle(clause: &mut Clause, places: &[u32]) {
     let place = places.get(clause.place()).copied().unwrap_or(0);
-    *clause = if clause.0 & 1 == 1 { Clause::at(place).not() } else { Clause::at(place) };
+    *clause = if clause.is_contrary() { Clause::at(place).not() } else { Clause::at(place) };
 }
 
 /// The same question with instants as milliseconds, as dates are compared.

@@ -14,7 +14,7 @@ use crate::eval::{self, Tally};
 use crate::grade::Status;
 use crate::limits::COMPLETIONS;
 use crate::order::insert;
-use crate::program::{Clause, Program, Rule, row};
+use crate::program::{Clause, Program, Rule, Word, row};
 
 /// The least and the most that something can be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -217,7 +217,7 @@ impl<'c> Search<'c> {
     }
 
     /// Tries every combination of cells; whether that is every completion there is.
-    fn each_completion(&self, slots: &[usize], visit: &mut dyn FnMut(&[Truth])) -> bool {
+    fn each_completion(&self, slots: &[usize], visit: &mut dyn FnMut(&[Word])) -> bool {
         let program = self.case.program;
         each_choice(program, &self.answers, slots, 0, &mut |answers| {
             visit(&answers.truths);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Case;
 use crate::engage::Gain;
 use crate::eval::{self, Given};
-use crate::program::{Bounds, Combine, Group};
+use crate::program::{Bounds, Combine, Group, NONE};
 
 /// What one rule gave.
 #[derive(Clone, Copy, Debug)]
@@ -88,34 +88,34 @@ impl<'c> Worth<'c> {
         if stays { group.weight * unit * self.of_dimension(dimension) } else { 0.0 }
     }
 
-    /// The rules that fired or lost something.
-    pub fn lines(&self) -> Vec<Line> {
+    /// Visits the rules that fired or lost something.
+    pub fn lines(&self, visit: &mut dyn FnMut(Line)) {
         let Case { program, outcome, timeline, .. } = *self.case;
-        let mut lines = Vec::new();
-        for (place, (rule, given)) in program.rules.iter().zip(&outcome.given).enumerate() {
-            let gain = if rule.events.is_empty() {
+        let rules = program.rules.iter().zip(&program.plain).zip(&outcome.given);
+        for (place, ((rule, plain), given)) in rules.enumerate() {
+            let gain = if plain.when.0 != NONE {
+                Gain { count: given.count, gross: given.points, points: given.points, ..Gain::default() }
+            } else if rule.events.is_empty() {
                 let (gross, Given { count, .. }) = eval::gross(rule, &outcome.answers.truths);
                 Gain { count, gross, points: gross, ..Gain::default() }
             } else {
                 eval::on_events(rule, place, timeline, self.case.at())
             };
-            let group = program.groups.get(rule.group as usize);
             if gain.count > 0 || gain.gross != 0.0 || given.points != 0.0 {
+                let group = program.groups.get(rule.group as usize);
                 let worth = group.map_or(0.0, |group| self.of_group(rule.group as usize, group));
-                lines.push(Line { rule: place, gain, points: given.points, value: given.points * worth });
+                visit(Line { rule: place, gain, points: given.points, value: given.points * worth });
             }
         }
-        lines
     }
 
-    /// Every bound that changed anything that counts, from the groups up to the total.
-    pub fn changes(&self) -> Vec<Change> {
+    /// Visits every bound that changed anything that counts, from the groups up to the total.
+    pub fn changes(&self, visit: &mut dyn FnMut(Change)) {
         let (program, tally) = (self.case.program, &self.case.outcome.tally);
-        let mut changes = Vec::new();
         let mut note = |on, place, bounds: Bounds, value: f64, worth: f64| {
             let value = (bounds.clamp(value) - value) * worth + 0.0;
             if value != 0.0 && !value.is_nan() {
-                changes.push(Change { on, place, value });
+                visit(Change { on, place, value });
             }
         };
         for (place, (group, sum)) in program.groups.iter().zip(&tally.sums).enumerate() {
@@ -125,6 +125,5 @@ impl<'c> Worth<'c> {
             note(Level::Dimension, place, dimension.bounds, found.unbounded, self.of_dimension(place));
         }
         note(Level::Total, 0, program.bounds, tally.unbounded, 1.0);
-        changes
     }
 }

@@ -18,7 +18,7 @@ mod words;
 pub use bounds::bounds;
 #[cfg(feature = "full")]
 pub use bounds::{asked, each_choice};
-pub use contributions::Worth;
+pub use contributions::{Line, Worth};
 #[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub use counterfactuals::counterfactuals;
 pub use folded::folded;

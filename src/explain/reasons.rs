@@ -32,12 +32,12 @@ pub fn reasons(case: &Case, names: &Names, lang: Lang) -> Vec<Reason> {
     let mut weighed: Vec<Reason> = Vec::new();
     if case.outcome.has_value {
         let worth = Worth::new(case);
-        for line in worth.lines() {
+        worth.lines(&mut |line| {
             if let Some(name) = names.rules.get(line.rule) {
                 weighed.push(told("rule", &name.id, line.value + 0.0, words.contribution(&name.label, &line)));
             }
-        }
-        for change in worth.changes() {
+        });
+        worth.changes(&mut |change| {
             let name = match change.on {
                 Level::Group => names.groups.get(change.place),
                 Level::Dimension => names.dimensions.get(change.place),
@@ -45,7 +45,7 @@ pub fn reasons(case: &Case, names: &Names, lang: Lang) -> Vec<Reason> {
             };
             let text = words.adjustment(change.kind(), change.value, name.map(|name| &name.label));
             weighed.push(told(change.kind(), name.map_or("total", |name| &name.id), change.value, text));
-        }
+        });
     }
     sort(&mut weighed, |a, b| b.value.abs().total_cmp(&a.value.abs()));
     reasons.extend(weighed);

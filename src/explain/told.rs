@@ -20,7 +20,11 @@ use crate::time::{Instant, text_of_instant};
 pub fn told(case: &Case, names: &Names, lang: Option<Lang>, with_counterfactuals: bool) -> Score {
     let outcome = case.outcome;
     let worth = Worth::new(case);
-    let (lines, changes) = if outcome.has_value { (worth.lines(), worth.changes()) } else { (Vec::new(), Vec::new()) };
+    let (mut lines, mut changes) = (Vec::new(), Vec::new());
+    if outcome.has_value {
+        worth.lines(&mut |line| lines.push(line));
+        worth.changes(&mut |change| changes.push(change));
+    }
     let forecast = forecast(case);
     let told = Told { case, names, lang: lang.unwrap_or_default() };
     let (exclusions, disqualifiers) = told.flags();

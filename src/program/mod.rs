@@ -5,9 +5,11 @@
 
 mod sheet;
 mod slot;
+mod word;
 
 pub use sheet::{Clause, Origin, Sheet, join};
 pub use slot::{Question, Slot, row};
+pub use word::{Word, set};
 
 use alloc::vec::Vec;
 
@@ -132,7 +134,8 @@ impl Default for Bounds {
 
 impl Bounds {
     pub fn clamp(self, value: f64) -> f64 {
-        value.min(self.cap).max(self.floor)
+        let capped = if value > self.cap { self.cap } else { value };
+        if capped < self.floor { self.floor } else { capped }
     }
 }
 

@@ -3,11 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::Slot;
+use super::{Slot, Word};
 use crate::condition::Truth;
 
 /// What is asked of one kind of object. Its answers have places one after the other: one that is always true, then the
-/// questions of each slot, then the joins.
+/// questions of each slot, then the joins. Those of one slot are in one word, or begin one where they need several.
 #[derive(Debug, Default)]
 pub struct Sheet {
     pub slots: Vec<Slot>,
@@ -48,28 +48,56 @@ impl Clause {
         (self.0 / 2) as usize
     }
 
+    /// Whether the contrary of the answer is meant.
+    pub fn is_contrary(self) -> bool {
+        self.0 & 1 == 1
+    }
+
     /// What it says, by the answers it is about.
-    pub fn truth(self, answers: &[Truth]) -> Truth {
-        let answer = answers.get(self.place()).copied().unwrap_or(Truth::Unknown);
-        if self.0 & 1 == 1 { answer.not() } else { answer }
+    pub fn truth(self, answers: &[Word]) -> Truth {
+        self.word(answers).truth(self.place())
+    }
+
+    /// The word in which its answer is, or the contrary of it.
+    fn word(self, answers: &[Word]) -> Word {
+        let word = answers.get(self.place() / Word::ANSWERS).copied().unwrap_or_default();
+        if self.is_contrary() { word.not() } else { word }
+    }
+
+    /// Whether it is true, and whether it is false, as bits.
+    pub fn bits(self, answers: &[Word]) -> (u64, u64) {
+        let word = self.word(answers);
+        (word.yes >> (self.place() % Word::ANSWERS) & 1, word.no >> (self.place() % Word::ANSWERS) & 1)
     }
 }
 
 impl Sheet {
     /// Gives every answer its place, and works out the rows of all the values that are known beforehand.
     pub fn prepare(&mut self) {
+        self.lay_out();
         self.origins.clear();
-        self.origins.push(Origin::Always);
         for (place, slot) in self.slots.iter_mut().enumerate() {
             slot.prepare();
-            slot.first = self.origins.len();
-            for _ in &slot.questions {
-                self.origins.push(Origin::Slot(place as u32));
-            }
+            self.origins.resize(slot.first, Origin::Always);
+            self.origins.resize(slot.first + slot.questions.len(), Origin::Slot(place as u32));
         }
+        self.origins.resize(self.origins.len().max(1), Origin::Always);
         for join in 0..self.joins.len() {
             self.origins.push(Origin::Join(join as u32));
         }
+    }
+
+    /// Says where the answers of each slot begin; where they end.
+    pub fn lay_out(&mut self) -> usize {
+        let mut next = 1;
+        for slot in &mut self.slots {
+            if next % Word::ANSWERS + slot.questions.len() > Word::ANSWERS {
+                next = next.next_multiple_of(Word::ANSWERS);
+            }
+            slot.first = next;
+            next += slot.questions.len();
+        }
+        next
     }
 
     /// The place of the first join.
@@ -78,7 +106,7 @@ impl Sheet {
     }
 
     /// Visits each slot for want of whose answers a clause is unknown.
-    pub fn open(&self, answers: &[Truth], clause: Clause, visit: &mut dyn FnMut(usize)) {
+    pub fn open(&self, answers: &[Word], clause: Clause, visit: &mut dyn FnMut(usize)) {
         if clause.truth(answers) == Truth::Unknown {
             self.each(clause, &|part| part.truth(answers) == Truth::Unknown, visit);
         }
@@ -101,7 +129,7 @@ impl Sheet {
 }
 
 /// What a join says.
-pub fn join(both: &[Clause; 2], answers: &[Truth]) -> Truth {
+pub fn join(both: &[Clause; 2], answers: &[Word]) -> Truth {
     let [one, other] = both;
     one.truth(answers).min(other.truth(answers))
 }

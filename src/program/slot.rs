@@ -1,9 +1,10 @@
 //! One attribute: its questions, and the rows of answers of all the values that are known beforehand.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Clause, join};
+use super::{Clause, Word, join, set};
 use crate::condition::{Test, Truth};
 use crate::order::places;
 use crate::time::{self, Instant};
@@ -19,7 +20,7 @@ pub struct Slot {
     /// Each only asks back: a join names questions before it.
     pub questions: Vec<Question>,
     /// A row for each set of answers that the attribute can give, one after the other.
-    pub cells: Vec<Truth>,
+    pub cells: Vec<Word>,
     /// Whether `cells` is known to hold every set of answers.
     pub complete: bool,
     /// The texts that a reading can be, by place.
@@ -32,11 +33,13 @@ pub struct Slot {
     pub exists: bool,
     /// Whether a list matters as one value, not element by element; see `prepare`.
     pub whole: bool,
-    /// The place of the answer to its first question; see `prepare`.
+    /// The place of the answer to its first question; see `Sheet::lay_out`.
     pub first: usize,
+    /// The bits of its answers in the last of their words; see `prepare`.
+    pub mask: u64,
     /// Rows of the value unknown, then `false`, `true`, then of numbers: below the first cut, at it, above it, and so
     /// on, then of the options.
-    pub rows: Vec<Truth>,
+    pub rows: Vec<Word>,
 }
 
 /// One question of a slot: its answers are a row.
@@ -62,8 +65,8 @@ impl Default for Question {
 }
 
 impl Slot {
-    /// Most answers in the rows of one slot; beyond it numbers are asked one by one.
-    const ROWS: usize = 1 << 20;
+    /// Most words in the rows of one slot; beyond it numbers are asked one by one.
+    const ROWS: usize = 1 << 15;
 
     pub(super) fn prepare(&mut self) {
         let mut cuts = Vec::new();
@@ -82,7 +85,7 @@ impl Slot {
             }
         }
         let mut cuts = sorted;
-        self.endless = (2 * cuts.len() + 4 + self.options.len()) * self.questions.len() > Slot::ROWS;
+        self.endless = (2 * cuts.len() + 4 + self.options.len()) * self.width() > Slot::ROWS;
         if self.endless {
             cuts.clear();
         }
@@ -107,25 +110,44 @@ impl Slot {
             }
         }
         self.cuts = cuts;
+        let spare = self.width() * Word::ANSWERS - self.questions.len();
+        self.mask = if spare < Word::ANSWERS { u64::MAX >> spare << (self.first % Word::ANSWERS) } else { 0 };
     }
 
     fn append(&mut self, found: &[&Value]) {
         let row = self.ask(found);
-        self.rows.extend(row);
+        self.rows.extend_from_slice(&row);
     }
 
-    /// A row by its place.
-    pub fn row(&self, place: usize) -> &[Truth] {
-        let width = self.questions.len();
-        self.rows.get(place * width..(place + 1) * width).unwrap_or_default()
+    /// How many words a row takes.
+    pub fn width(&self) -> usize {
+        Word::count(self.questions.len())
+    }
+
+    /// A row by its place among some.
+    pub fn row_of<'r>(&self, rows: &'r [Word], place: usize) -> &'r [Word] {
+        rows.get(place * self.width()..(place + 1) * self.width()).unwrap_or_default()
+    }
+
+    /// A row of those known beforehand.
+    pub fn row(&self, place: usize) -> &[Word] {
+        self.row_of(&self.rows, place)
     }
 
     /// The place of the row of a number, where all are prepared.
     pub fn number(&self, number: f64) -> Option<usize> {
         let number = if self.kind == Some(Type::Date) { date_of(number) } else { number };
-        let place = self.cuts.partition_point(|cut| *cut < number);
+        let place = self.below(number);
         let at = self.cuts.get(place) == Some(&number);
         (!self.endless).then_some(row::NUMBERS + 2 * place + usize::from(at))
+    }
+
+    /// How many cuts are below a number. Few are counted, which needs no guess of the processor.
+    fn below(&self, number: f64) -> usize {
+        if self.cuts.len() > 8 {
+            return self.cuts.partition_point(|cut| *cut < number);
+        }
+        self.cuts.iter().map(|cut| usize::from(*cut < number)).sum()
     }
 
     /// The place of the row of an option.
@@ -134,18 +156,17 @@ impl Slot {
     }
 
     /// The row of a cell.
-    pub fn cell(&self, cell: usize) -> &[Truth] {
-        let width = self.questions.len();
-        self.cells.get(cell * width..(cell + 1) * width).unwrap_or_default()
+    pub fn cell(&self, cell: usize) -> &[Word] {
+        self.row_of(&self.cells, cell)
     }
 
     /// How many cells there are.
     pub fn cells(&self) -> usize {
-        self.cells.len() / self.questions.len().max(1)
+        self.cells.len() / self.width()
     }
 
     /// The answers of the known values found at this slot.
-    pub fn ask(&self, found: &[&Value]) -> Vec<Truth> {
+    pub fn ask(&self, found: &[&Value]) -> Vec<Word> {
         let dated: Vec<Value>;
         let refs: Vec<&Value>;
         let found = if self.kind == Some(Type::Date) {
@@ -155,48 +176,37 @@ impl Slot {
         } else {
             found
         };
-        let mut row = Vec::with_capacity(self.questions.len());
-        for question in &self.questions {
+        self.answers(&|test| test.ask(found))
+    }
+
+    /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
+    pub fn undisclosed(&self) -> Vec<Word> {
+        self.answers(&|test| if *test == Test::Exists { Truth::True } else { Truth::Unknown })
+    }
+
+    fn answers(&self, answer: &dyn Fn(&Test) -> Truth) -> Vec<Word> {
+        let mut row = vec![Word::default(); self.width()];
+        for (place, question) in self.questions.iter().enumerate() {
             let answer = match question {
-                Question::Test(test) => test.ask(found),
+                Question::Test(test) => answer(test),
                 Question::Both(both) => join(both, &row),
             };
-            row.push(answer);
+            set(&mut row, place, answer);
         }
         row
     }
 
     /// Adds to the answers of a list those of one more element.
-    pub fn with_element(&self, list: &mut [Truth], element: &[Truth]) {
-        for place in 0..list.len() {
-            let answer = match self.questions.get(place) {
-                Some(Question::Both(both)) => join(both, list),
-                _ => list.get(place).max(element.get(place)).copied().unwrap_or(Truth::Unknown),
-            };
-            if let Some(to) = list.get_mut(place) {
-                *to = answer;
+    pub fn with_element(&self, list: &mut [Word], element: &[Word]) {
+        for (list, element) in list.iter_mut().zip(element) {
+            *list = list.or(*element);
+        }
+        for (place, question) in self.questions.iter().enumerate() {
+            if let Question::Both(both) = question {
+                let answer = join(both, list);
+                set(list, place, answer);
             }
         }
-    }
-
-    /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
-    pub fn undisclosed(&self) -> Vec<Truth> {
-        let mut row = Vec::with_capacity(self.questions.len());
-        for question in &self.questions {
-            let answer = match question {
-                Question::Test(Test::Exists) => Truth::True,
-                Question::Test(_) => Truth::Unknown,
-                Question::Both(both) => join(both, &row),
-            };
-            row.push(answer);
-        }
-        row
-    }
-
-    /// Whether each answer about a list is that about any of its elements.
-    #[cfg(feature = "bulk")]
-    pub fn by_element(&self) -> bool {
-        !self.whole && self.questions.iter().all(|question| matches!(question, Question::Test(_)))
     }
 
     /// Whether the value is of the declared type.

@@ -45,7 +45,7 @@ impl Scan<'_> {
             }
             more = self.another(b']')?;
         }
-        let row = self.intake.list_end(slot);
+        let row = self.intake.list_end(self.sheet, slot);
         self.put(slot, row);
         Ok(())
     }

@@ -102,7 +102,8 @@ impl Engine {
     /// The row of the list.
     #[wasm_bindgen(js_name = listEnd)]
     pub fn list_end(&mut self, sheet: u32, slot: usize) -> i32 {
-        self.sheet(sheet).1.list_end(slot)
+        let (program, intake) = self.sheet(sheet);
+        intake.list_end(program, slot)
     }
 
     /// The row of values as bytes, all that were found at a slot's path; -1 with a text that is too long.
@@ -190,8 +191,8 @@ impl Engine {
 impl Engine {
     fn of(program: Program) -> Engine {
         Engine {
-            facts: Intake::new(program.attributes()),
-            properties: Intake::new(program.properties.slots.len()),
+            facts: Intake::new(&program.facts, program.attributes()),
+            properties: Intake::new(&program.properties, program.properties.slots.len()),
             answers: Answers::new(&program.properties),
             history: History::default(),
             measures: program.rules.iter().flat_map(|rule| &rule.events).any(|events| events.multiplier != NONE),

@@ -6,7 +6,7 @@ use super::each_rule;
 use crate::condition::{Condition, Fold, Scalar, Test, Truth};
 use crate::error::{Code, Path, Severity, short};
 use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Type};
-use crate::program::{Program, Question, Slot};
+use crate::program::{Clause, Program, Question, Slot};
 use crate::read::Reader;
 use crate::time::instant_of_text;
 
@@ -215,7 +215,7 @@ fn constant_questions(reader: &mut Reader, model: &Model, program: &Program) {
 }
 
 fn constant_question(reader: &mut Reader, path: &Path, slot: &Slot, question: usize, bound: &Scalar) {
-    let meets = |cell: usize| slot.cell(cell).get(question) == Some(&Truth::True);
+    let meets = |cell: usize| Clause::at(question as u32).truth(slot.cell(cell)) == Truth::True;
     let always = meets(0);
     if slot.cells() == 0 || (1..slot.cells()).any(|cell| meets(cell) != always) {
         return;
