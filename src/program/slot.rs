@@ -181,7 +181,7 @@ impl Slot {
 
     /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
     pub fn undisclosed(&self) -> Vec<Word> {
-        self.answers(&|test| if *test == Test::Exists { Truth::True } else { Truth::Unknown })
+        self.answers(&|test| if matches!(test, Test::Exists) { Truth::True } else { Truth::Unknown })
     }
 
     fn answers(&self, answer: &dyn Fn(&Test) -> Truth) -> Vec<Word> {
