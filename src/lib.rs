@@ -13,6 +13,7 @@ mod error; // the one error, the issues and their codes
 mod json; // from JSON text to values
 mod limits; // what one call may cost at most
 mod order; // sorting, once for every type
+mod policy; // how sums are made
 #[cfg(feature = "full")]
 mod read; // strict reading of objects
 mod time; // instants, durations, the calendar

@@ -11,7 +11,10 @@ import { unlike } from './value.js';
  */
 export function createScorer(model) {
   const memory = started();
-  return withModel(model, (engine) => new Scorer(engine, { memory }, JSON.parse(engine.names())));
+  return withModel(model, (text) => {
+    const engine = glue.Engine.compile(text);
+    return new Scorer(engine, { memory }, JSON.parse(engine.names()));
+  });
 }
 
 /**
@@ -24,22 +27,18 @@ export function compileModel(model, { audience = 'edge' } = {}) {
   if (audience !== 'edge' && audience !== 'browser') {
     throw unlike('invalid-option', 'audience', '`edge` or `browser`', audience);
   }
-  return withModel(model, (engine) => {
-    const file = engine.file(audience === 'browser');
-    engine.free();
-    return file;
-  });
+  return withModel(model, (text) => glue.compileModel(text, audience === 'browser'));
 }
 
 /**
  * @template T
  * @param {unknown} model
- * @param {(engine: import('../wasm/full/leadscore_bg.js').Engine) => T} use
+ * @param {(text: string) => T} use
  * @returns {T}
  */
 function withModel(model, use) {
   try {
-    return use(glue.Engine.compile(documentText(model)));
+    return use(documentText(model));
   } catch (thrown) {
     throw asErrorOfEngine(thrown, 'model');
   }

@@ -17,7 +17,7 @@ use crate::limits::{ATTRIBUTES, MODEL_BYTES};
 use crate::model::{self, Model, Text};
 use crate::names::{Because, Name, Names};
 use crate::order::sort;
-use crate::program::{Bounds, Combine, Dimension, EventType, Flag, Grade, Group, Missing, NONE, Program, Threshold};
+use crate::program::{Bounds, Dimension, EventType, Flag, Grade, Group, NONE, Program, Threshold};
 use crate::read::Reader;
 use crate::tape;
 use crate::value::Value;
@@ -108,7 +108,7 @@ impl<'m> Compiler<'m> {
         self.names.id = model.id.clone();
         self.names.version = model.version.clone();
         self.program.decimals = model.decimals;
-        self.program.combine = combine(model.total.combine);
+        self.program.combine = model.total.combine;
         self.program.bounds = bounds(model.total.bounds);
         for dimension in &model.dimensions {
             self.dimension(dimension);
@@ -150,7 +150,7 @@ impl<'m> Compiler<'m> {
                 dimension: place,
                 weight: group.weight,
                 bounds: bounds(group.bounds),
-                missing: missing(group.missing),
+                missing: group.missing,
                 rules: group.rules.len() as u32,
             });
         }
@@ -213,20 +213,4 @@ fn name(id: &str, label: &Text) -> Name {
 fn bounds(bounds: model::Bounds) -> Bounds {
     let none = Bounds::default();
     Bounds { floor: bounds.floor.unwrap_or(none.floor), cap: bounds.cap.unwrap_or(none.cap) }
-}
-
-fn missing(missing: model::Missing) -> Missing {
-    match missing {
-        model::Missing::Zero => Missing::Zero,
-        model::Missing::Neutral => Missing::Neutral,
-        model::Missing::Required => Missing::Required,
-    }
-}
-
-fn combine(combine: model::Combine) -> Combine {
-    match combine {
-        model::Combine::Sum => Combine::Sum,
-        model::Combine::Mean => Combine::Mean,
-        model::Combine::Max => Combine::Max,
-    }
 }

@@ -14,6 +14,7 @@ use crate::condition::{Condition, Scalar};
 use crate::time::Duration;
 use crate::value::Value;
 
+pub use crate::policy::{Combine, Missing};
 pub use crate::value::Type;
 
 /// The format of model documents that this version reads.
@@ -86,15 +87,6 @@ pub struct EventType {
     pub name: String,
     pub purpose: Option<String>,
     pub properties: Vec<Attribute>,
-}
-
-/// What a group does when one of its rules cannot be decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Missing {
-    #[default]
-    Zero,
-    Neutral,
-    Required,
 }
 
 /// Bounds on what a rule, group, dimension or the total may give.
@@ -246,14 +238,6 @@ pub struct Total {
     pub combine: Combine,
     pub bounds: Bounds,
     pub labels: Vec<Label>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Combine {
-    #[default]
-    Sum,
-    Mean,
-    Max,
 }
 
 /// A threshold and the label from there up.

@@ -11,6 +11,8 @@ pub use sheet::{Clause, Origin, Sheet, join};
 pub use slot::{Question, Slot, row};
 pub use word::{Word, set};
 
+pub use crate::policy::{Combine, Missing};
+
 use alloc::vec::Vec;
 
 /// In place of a place: none.
@@ -99,24 +101,6 @@ pub struct Group {
     pub missing: Missing,
     /// How many rules it has.
     pub rules: u32,
-}
-
-/// What a group does when one of its rules cannot be decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Missing {
-    #[default]
-    Zero,
-    Neutral,
-    Required,
-}
-
-/// How dimensions become one value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Combine {
-    #[default]
-    Sum,
-    Mean,
-    Max,
 }
 
 /// The least and the most that something may give; infinite where there is no such bound.

@@ -10,18 +10,9 @@ use crate::compile::{self, Compiled};
 use crate::error::Error;
 use crate::explain::{counterfactuals, reasons};
 use crate::model::Lang;
-use crate::names::Names;
 use crate::tell::Tell;
 use crate::value::Value;
 use crate::write::json;
-
-/// What people wrote and read.
-#[derive(Default)]
-pub struct Words {
-    /// The model, as it came.
-    text: String,
-    names: Names,
-}
 
 /// Tells panics, which should not happen, to the console.
 #[wasm_bindgen(start)]
@@ -33,6 +24,13 @@ pub fn start() {
 #[wasm_bindgen]
 pub fn check(model: &str) -> Result<JsValue, JsValue> {
     to_js(&crate::check::check(model).tell())
+}
+
+/// Compiles a model to a file: for edge servers, or for browsers without what visitors should not read.
+#[wasm_bindgen(js_name = compileModel)]
+pub fn compile_file(model: &str, browser: bool) -> Result<Vec<u8>, JsValue> {
+    let audience = if browser { Audience::Browser } else { Audience::Edge };
+    compile_model(model, audience).map_err(|error| thrown(&error))
 }
 
 /// Whether facts meet a condition, both as JSON text; nothing when it cannot be known.
@@ -47,31 +45,23 @@ impl Engine {
     /// Compiles a model from JSON text.
     pub fn compile(model: &str) -> Result<Engine, JsValue> {
         let (_, Compiled { program, names }) = compile::program(model).map_err(|error| thrown(&error))?;
-        let mut engine = Engine::of(program);
-        engine.words = Words { text: model.to_owned(), names };
-        Ok(engine)
+        Ok(Engine { names, ..Engine::of(program) })
     }
 
     /// What slots and places are called, as JSON text.
     pub fn names(&self) -> String {
-        json(&self.words.names.tell(&self.program, Audience::Edge.name()))
-    }
-
-    /// The compiled program: for edge servers, or for browsers without what visitors should not read.
-    pub fn file(&self, browser: bool) -> Result<Vec<u8>, JsValue> {
-        let audience = if browser { Audience::Browser } else { Audience::Edge };
-        compile_model(&self.words.text, audience).map_err(|error| thrown(&error))
+        json(&self.names.tell(&self.program, Audience::Edge.name()))
     }
 
     /// The lead last run, as sentences.
     pub fn reasons(&mut self, french: bool) -> Result<JsValue, JsValue> {
         self.outcome.look_for_missing(&self.program);
-        to_js(&reasons(&self.case(), &self.words.names, lang(french)).tell())
+        to_js(&reasons(&self.case(), &self.names, lang(french)).tell())
     }
 
     /// The smallest changes of the lead last run that reach the next label or stage; with sentences in a language.
     pub fn counterfactuals(&self, french: Option<bool>) -> Result<JsValue, JsValue> {
-        to_js(&counterfactuals(&self.case(), &self.words.names, french.map(lang)).tell())
+        to_js(&counterfactuals(&self.case(), &self.names, french.map(lang)).tell())
     }
 }
 

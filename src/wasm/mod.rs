@@ -41,7 +41,7 @@ fn panic(_: &core::panic::PanicInfo) -> ! {
 pub struct Engine {
     program: Program,
     #[cfg(feature = "full")]
-    words: full::Words,
+    names: crate::names::Names,
     facts: Intake,
     properties: Intake,
     /// Of the properties of an event.
@@ -207,7 +207,7 @@ impl Engine {
             #[cfg(feature = "bulk")]
             many: bulk::Many::new(&program),
             #[cfg(feature = "full")]
-            words: full::Words::default(),
+            names: crate::names::Names::default(),
             program,
         }
     }
