@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { check, compileModel, createScorer, matches } from 'leadscore';
 import puppeteer from 'puppeteer-core';
+import { encode } from '../../pkg/tracker/log.js';
 import { installedBrowser } from '../../scripts/browser.mjs';
 
 /** @typedef {{ language: string, text: string, section: string }} Fence */
@@ -69,11 +70,13 @@ function laidOut() {
     'lead-model.json': model,
     'leads.csv': leads,
     'events.csv': events,
-    'node.mjs': only(readme, 'js', /createScorer\(readFileSync/),
+    'node.mjs': only(readme, 'js', /lang: 'en'/),
     'compiled.mjs': only(readme, 'js', /loadScorer\(readFileSync/),
     'model.lsp': compileModel(model),
     'worker.mjs': only(readme, 'js', /export default/),
-    'index.html': only(readme, 'html'),
+    'visitor.mjs': only(readme, 'js', /scorer\.visitor/),
+    'log.mjs': only(readme, 'js', /readLog/),
+    'index.html': only(readme, 'html', /importmap/),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   mkdirSync(join(folder, 'node_modules'));
@@ -92,11 +95,24 @@ test('the first model has fifteen lines at most, and nothing wrong or doubtful',
 });
 
 test('the code for Node prints what stands under it', () => {
-  assert.equal(node('node.mjs'), printed(/createScorer\(readFileSync/));
+  assert.equal(node('node.mjs'), printed(/lang: 'en'/));
 });
 
 test('the code for a compiled model prints what stands under it', () => {
   assert.equal(node('compiled.mjs'), printed(/loadScorer\(readFileSync/));
+});
+
+test('the code for visitors prints what stands under it', () => {
+  assert.equal(node('visitor.mjs'), printed(/scorer\.visitor/));
+});
+
+test('a form with the log of a tracker is scored', async () => {
+  const { scored } = await import(pathToFileURL(join(folder, 'log.mjs')).href);
+  const form = new FormData();
+  const events = [{ type: 'demo_request', at: Math.floor(Date.now() / 1000) * 1000 }];
+  form.set('lead_log', encode('example.com', { visitor: 'AAAAAAAAAAA', since: events[0].at, events }));
+  const { value, clamps } = scored(form);
+  assert.deepEqual([Math.round(value), clamps], [40, []]);
 });
 
 test('the worker answers a request', async () => {
