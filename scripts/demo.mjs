@@ -3,7 +3,7 @@
  * browsers. Texts stand in www/demo/pages as pairs, `[[English|Français]]`, side by side so that neither is forgotten; what all
  * pages share stands once, in frame.html; `{{art/room.svg}}` is that drawing.
  */
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { spaced } from '../www/demo/french.js';
@@ -16,18 +16,18 @@ const FONTS = ['figtree', 'bricolage-grotesque'];
 export async function buildDemo() {
   const frame = read('pages/frame.html');
   for (const language of LANGUAGES) {
-    rmSync(join(folder, language), { recursive: true, force: true });
-    mkdirSync(join(folder, language));
-    for (const file of pages()) writeFileSync(join(folder, language, file), page(frame, file, language));
+    mkdirSync(join(folder, language), { recursive: true });
+    for (const file of readdirSync(join(folder, language))) if (!pages().includes(file)) rmSync(join(folder, language, file));
+    for (const file of pages()) write(`${language}/${file}`, page(frame, file, language));
   }
   mkdirSync(join(folder, 'fonts'), { recursive: true });
   for (const font of FONTS) {
     const from = join(root, 'node_modules', '@fontsource-variable', font);
-    copyFileSync(join(from, 'files', `${font}-latin-wght-normal.woff2`), join(folder, 'fonts', `${font}.woff2`));
-    copyFileSync(join(from, 'LICENSE'), join(folder, 'fonts', `${font}.LICENSE`));
+    write(`fonts/${font}.woff2`, readFileSync(join(from, 'files', `${font}-latin-wght-normal.woff2`)));
+    write(`fonts/${font}.LICENSE`, readFileSync(join(from, 'LICENSE')));
   }
   const { compileModel } = await import('leadscore');
-  writeFileSync(join(folder, 'model.lsp'), compileModel(read('model.json'), { audience: 'browser' }));
+  write('model.lsp', compileModel(read('model.json'), { audience: 'browser' }));
 }
 
 /** The pages of the site, by the name of their file. */
@@ -51,6 +51,17 @@ function page(frame, file, language) {
 /** @param {string} path */
 function read(path) {
   return readFileSync(join(folder, path), 'utf8');
+}
+
+/**
+ * Leaves what is right already as it is: somebody may be reading it.
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function write(path, content) {
+  const file = join(folder, path);
+  const bytes = Buffer.from(/** @type {string} */ (content));
+  if (!existsSync(file) || !readFileSync(file).equals(bytes)) writeFileSync(file, bytes);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await buildDemo();
