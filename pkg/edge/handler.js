@@ -2,6 +2,7 @@
  * From a request to an answer: the form is read, made into facts, scored and stored, in this order, and only then is the visitor
  * thanked. What a lead scores changes nothing about that. Who delivers it, and when, is the affair of the outbox.
  */
+import { LeadscoreError } from '../src/error.js';
 import { adminAnswer } from './admin.js';
 import { engagementOf } from './engagement.js';
 import { emailOf } from './facts/email.js';
@@ -32,6 +33,10 @@ export class LeadHandler {
     this.#sites = originsOf(options.sites);
     const host = new URL(this.#sites[0]).hostname;
     this.#keys = new Keys(options.secret, host);
+    const { adminToken } = options;
+    if (adminToken != null && (typeof adminToken !== 'string' || adminToken.length < 32)) {
+      throw new LeadscoreError('invalid-token', 'adminToken', 'expected a token of at least 32 letters');
+    }
     this.#log = { field: 'lead_log', site: host, ...options.log };
     this.#options = {
       lang: null,

@@ -323,7 +323,7 @@ export class Outbox {
    */
   #later(line, delivery, { after, limit }, healthy, now) {
     if (limit) {
-      line.until = Math.max(line.until, now + (after ?? 10 * SECOND));
+      line.until = Math.max(line.until, now + (after ?? this.#times.probe / 3));
       return { ...delivery, state: 'queued', unknown: false, next: line.until };
     }
     line.failures++;
@@ -331,7 +331,7 @@ export class Outbox {
     if (strikes >= STRIKES) return { ...delivery, strikes, state: 'dead', code: 'suspect' };
     if (after !== undefined) line.until = Math.max(line.until, now + after);
     if (!isBroken(line)) {
-      const wait = Math.min(5 * SECOND * 2 ** (strikes - 1), HOUR);
+      const wait = Math.min((this.#times.probe / 6) * 2 ** (strikes - 1), HOUR);
       return { ...delivery, strikes, state: 'queued', next: Math.max(now + wait, line.until) };
     }
     line.until = Math.max(line.until, now + this.#times.probe);
