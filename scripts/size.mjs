@@ -13,7 +13,7 @@ const MACHINE = [/\/root\//, /\/home\//, /\/Users\//, /\\Users\\/, /registry\/sr
 
 /** What a browser downloads to take models, and what to take a compiled program. */
 const builds = ['full', 'runtime'];
-const { budget, goal } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
+const { budget, goal, tracker } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
 
 const problems = [];
 for (const name of [...builds, 'server']) {
@@ -24,6 +24,7 @@ for (const name of builds) {
   const excess = weigh(name, { wasm: wasm(name), js: bundled(name) }) - budget[name];
   if (excess > 0) problems.push(`The ${name} build is ${excess} bytes larger than budget.json allows.`);
 }
+weighTracker();
 if (problems.length > 0) stop(problems.join('\n'));
 
 /** @param {string} name */
@@ -62,6 +63,17 @@ function weigh(name, parts) {
   }
   console.log(`    sum ${kilobytes(sum.gzip)} gzip ${kilobytes(sum.brotli)} brotli, budget ${kilobytes(budget[name])} gzip, goal ${kilobytes(goal[name])}`);
   return sum.gzip;
+}
+
+/** The tracker, without what it loads on demand. */
+function weighTracker() {
+  const file = readFileSync(join(root, 'pkg', 'dist', 'tracker.js'));
+  const found = { minified: file.length, gzip: gzipSync(file, { level: 9 }).length };
+  console.log(`  tracker\n    sum ${kilobytes(found.gzip)} gzip ${kilobytes(found.minified)} minified, budget ${kilobytes(tracker.gzip)} gzip`);
+  for (const measure of /** @type {const} */ (['minified', 'gzip'])) {
+    const excess = found[measure] - tracker[measure];
+    if (excess > 0) problems.push(`The tracker is ${excess} bytes larger (${measure}) than budget.json allows.`);
+  }
 }
 
 /** @param {number} bytes */

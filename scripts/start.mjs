@@ -1,6 +1,6 @@
 /**
- * From a fresh clone to a score: sets up, builds, scores one lead in Node, then serves the page where
- * leads are scored in the browser. `--no-serve` ends before that.
+ * From a fresh clone to a score: sets up, builds, scores one lead in Node, then serves the page where leads are scored in the
+ * browser, and the demo site. `--no-serve` ends before that.
  */
 import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
@@ -8,14 +8,16 @@ import { buildDemo } from './demo.mjs';
 import { serve } from './serve.mjs';
 import { setup } from './setup.mjs';
 import { say } from './shell.mjs';
+import { buildTracker } from './tracker.mjs';
 
 await setup();
 await build();
+await buildTracker();
 await buildDemo();
 await example();
 if (!process.argv.includes('--no-serve')) {
   const { url } = await serve(Number(process.env.PORT ?? 8080));
-  say(`Score a lead in the browser: ${url}  (Ctrl+C ends)`);
+  say(`Score a lead in the browser: ${url}, or be one: ${url}demo/  (Ctrl+C ends)`);
 }
 
 async function example() {

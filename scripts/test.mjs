@@ -9,11 +9,13 @@ import { build, builds } from './build.mjs';
 import { buildDemo } from './demo.mjs';
 import { setup } from './setup.mjs';
 import { answer, must, root, run, say, stop } from './shell.mjs';
+import { buildTracker } from './tracker.mjs';
 
 await setup();
 await setupLinters();
 await setupBrowser();
 await build();
+await buildTracker();
 await buildDemo();
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];

@@ -15,23 +15,24 @@ export function watchClicks({ options: { site }, record, on }) {
   };
 
   /** `data-lead-event="pricing" data-lead-plan="team"` is the event `pricing` with the plan `team`. */
-  const noteDeclared = (/** @type {HTMLElement} */ { dataset: { leadEvent, ...others } }) => {
-    if (!leadEvent) return;
+  const noteDeclared = (/** @type {HTMLElement} */ { dataset, attributes }) => {
     const properties = /** @type {Record<string, unknown>} */ ({});
-    for (const [name, text] of Object.entries(others)) {
-      const [, first, rest] = /^lead(?!Step|Ignore)([A-Z])(.*)/.exec(name) ?? [];
-      if (first) properties[first.toLowerCase() + rest] = String(Number(text)) === text ? Number(text) : text;
+    for (const { name, value } of attributes) {
+      const [, property] = /^data-lead-(?!event|step|ignore)(.+)/.exec(name) ?? [];
+      if (property) properties[property] = String(Number(value)) === value ? Number(value) : value;
     }
-    record(leadEvent, properties);
+    if (dataset.leadEvent) record(dataset.leadEvent, properties);
   };
 
   on('click auxclick', (event) => {
     if (event.button > 1) return; // the right button opens a menu
-    const elements = event.composedPath().filter((/** @type {Element} */ { localName }) => localName);
-    for (const [selector, note] of /** @type {const} */ ([['[data-lead-event]:not(form)', noteDeclared], ['a,area', noteLink]])) {
+    const elements = event.composedPath().filter((/** @type {Element} */ { matches }) => matches);
+    const note = (/** @type {string} */ selector, /** @type {(element: any) => void} */ work) => {
       const element = elements.find((/** @type {Element} */ element) => element.matches(selector));
-      if (element) note(element);
-    }
+      if (element) work(element);
+    };
+    note('[data-lead-event]:not(form)', noteDeclared);
+    note('a,area', noteLink);
   });
   on('submit', ({ target }) => noteDeclared(target));
 }

@@ -13,7 +13,8 @@ const CHUNK = 15_000;
 
 /** @param {import('./index.js').Page} page */
 export function watchEngagement({ record, on, onLeave, onStop }) {
-  let timer = 0; // runs while somebody is there
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer; // runs while somebody is there
   let until = 0; // when that ends, if nothing more happens
   let counted = 0; // up to when time was counted
   let spent = 0; // what is not recorded yet
@@ -24,7 +25,7 @@ export function watchEngagement({ record, on, onLeave, onStop }) {
     counted = now;
     if (spent >= CHUNK) flush();
     clearTimeout(timer);
-    timer = document.visibilityState === 'visible' && document.hasFocus() && now < until ? Number(setTimeout(look, STEP)) : 0;
+    timer = !document.hidden && document.hasFocus() && now < until ? setTimeout(look, STEP) : undefined;
   };
   const flush = () => {
     const seconds = Math.min(Math.floor(spent / 1000), CHUNK / 1000);
@@ -41,11 +42,11 @@ export function watchEngagement({ record, on, onLeave, onStop }) {
     flush();
   };
 
-  on('pointerdown pointermove keydown wheel scroll touchstart touchmove input', () => act(ACTIVE));
+  on('pointerdown pointermove keydown wheel scroll input', () => act(ACTIVE));
   on('timeupdate', ({ target }) => isWatched(target) && act(WATCHING));
-  on('visibilitychange prerenderingchange pageshow focus blur', ({ target }) => {
+  on('visibilitychange focus blur', ({ target }) => {
     if (target !== window && target !== document) return; // a field
-    if (document.visibilityState === 'visible' && document.hasFocus()) act(ACTIVE); // coming back is doing something
+    if (!document.hidden && document.hasFocus()) act(ACTIVE); // coming back is doing something
     else leave();
   });
   onLeave(leave);

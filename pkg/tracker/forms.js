@@ -14,8 +14,7 @@ export function watchForms({ options: { form: selector, field }, record, on, onL
   /** @type {SubmitEvent | undefined} */
   let submission;
 
-  const isCounted = (/** @type {unknown} */ form) =>
-    form instanceof HTMLFormElement && form.matches(selector) && !form.closest('[data-lead-ignore]');
+  const isCounted = (/** @type {Element | null | undefined} */ form) => form?.matches(selector) && !form.closest('[data-lead-ignore]');
 
   const start = (/** @type {HTMLFormElement} */ form) => {
     if (started.has(form)) return;
@@ -26,12 +25,12 @@ export function watchForms({ options: { form: selector, field }, record, on, onL
   };
 
   const onInput = (/** @type {Event} */ event) => {
-    const [element] = /** @type {HTMLInputElement[]} */ (event.composedPath());
+    const [element] = /** @type {any[]} */ (event.composedPath());
     const { form } = element;
-    if (!form || !isCounted(form)) return;
+    if (!isCounted(form)) return;
     start(form);
     const step = stepOf(form, element);
-    if (step <= (started.get(form) ?? 1)) return;
+    if (step <= Number(started.get(form))) return;
     started.set(form, step);
     record('form_step', { form: nameOf(form), step });
   };
@@ -83,19 +82,15 @@ export function watchForms({ options: { form: selector, field }, record, on, onL
  * What its author calls a form. Not by its properties: a field may go by the name of one.
  * @param {Element} form
  */
-const nameOf = (form) => form.getAttribute('id') ?? form.getAttribute('name') ?? '';
+const nameOf = (form) => form.getAttribute('id') ?? form.getAttribute('name');
 
 /**
- * The step that an element is in, from 1: parts marked `data-lead-step`, else the form's own fieldsets.
+ * The step that an element is in, from 1; 0 where there are none.
  * @param {Element} form
  * @param {Element} element
  */
-function stepOf(form, element) {
-  const [steps] = ['[data-lead-step]', ':scope > fieldset']
-    .map((selector) => [...form.querySelectorAll(selector)])
-    .filter(({ length }) => length);
-  return steps ? steps.findIndex((step) => step.contains(element)) + 1 : 1;
-}
+const stepOf = (form, element) =>
+  [...form.querySelectorAll(':scope > fieldset, [data-lead-step]')].findIndex((step) => step.contains(element)) + 1;
 
 /**
  * Whether what the form sends neither shows in an address nor goes to another site.

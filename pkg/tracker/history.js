@@ -18,24 +18,6 @@ const IDLE = 30 * MINUTE;
 export const MOST = 1000;
 
 /**
- * The events of both lists, in order of time. Events that say the same are repetitions within a list, and one and the same
- * in the other; in one second the order is that of the first list.
- * @param {readonly Happening[]} events
- * @param {readonly Happening[]} others
- */
-export function union(events, others) {
-  const known = new Map();
-  for (const event of events) known.set(JSON.stringify(event), (known.get(JSON.stringify(event)) ?? 0) + 1);
-  const more = others.filter((event) => {
-    const said = JSON.stringify(event);
-    const times = known.get(said) ?? 0;
-    known.set(said, times - 1);
-    return times <= 0;
-  });
-  return [...events, ...more].sort((a, b) => a.at - b.at).slice(-MOST);
-}
-
-/**
  * For each event, when its session began; the first belongs to the one that began with the log.
  * @param {Pick<Log, 'since' | 'events'>} log
  */
@@ -64,22 +46,34 @@ export function comeback(log) {
 }
 
 /**
- * The events as they are told to others: with an id, which follows from what the event says, and its session.
+ * The events as they are told to others: with an id, which follows from what the event says and how often it was said before,
+ * and with the session.
  * @param {Log} log
- * @param {number} [from] leaves out those before this instant
  */
-export function identified({ visitor, since, events }, from = 0) {
+export function identified({ visitor, since, events }) {
   const starts = sessions({ since, events });
   const known = new Map();
-  return events.flatMap((event, place) => {
-    if (event.at < from) return [];
+  return events.map((event, place) => {
     const said = JSON.stringify(event);
     const before = known.get(said) ?? 0;
     known.set(said, before + 1);
     const id = `${visitor}.${instant(event.at)}.${hashOf(said + before)}`;
-    return [{ ...event, id, session: `${visitor}.${instant(starts[place])}` }];
+    return { ...event, id, session: `${visitor}.${instant(starts[place])}` };
   });
 }
 
 /** @param {number} at */
 const instant = (at) => (at / 1000).toString(36);
+
+/**
+ * The events of both lists, in order of time; in one second the order is that of the first.
+ * @param {Happening[]} events
+ * @param {Happening[]} others
+ */
+export function union(events, others) {
+  const ids = (/** @type {Happening[]} */ list) => identified({ visitor: '', since: 0, events: list }).map(({ id }) => id);
+  const known = new Set(ids(events));
+  const names = ids(others);
+  const more = others.filter((_, place) => !known.has(names[place]));
+  return [...events, ...more].sort((a, b) => a.at - b.at).slice(-MOST);
+}

@@ -34,7 +34,7 @@ import { watchVideos } from './videos.js';
 /** Where a page has its one tracker, whichever copy of this file it comes from. */
 const RUNNING = Symbol.for('leadscore.tracker');
 
-const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'li_fat_id', 'ttclid', 'twclid'];
+const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid', 'li_fat_id', 'ttclid'];
 
 /** How long storage may live at most, in days: 13 months. */
 const LONGEST = 395;
@@ -89,10 +89,15 @@ export function track({
     scoring?.tell();
   });
 
-  const deliver = async () => {
+  /** As plain text, for which the edge need not give leave first. Until the answer is read, it counts as under way. */
+  const post = async (/** @type {string} */ body) => {
     if (!send || state !== 'granted') return;
+    const answer = await fetch(send, { method: 'POST', body, keepalive: true, mode: 'no-cors', credentials: 'omit' });
+    await answer.text();
+  };
+  const deliver = async () => {
     for (const { text, until } of journal.latest(sent)) {
-      await post(send, text);
+      await post(text);
       sent = until;
     }
   };
@@ -114,11 +119,12 @@ export function track({
     event: record,
     consent: decide,
     withdraw: safe(() => {
-      if (send && state === 'granted') post(send, journal.withdrawal()).catch(() => {});
+      const told = post(journal.withdrawal());
       decide('denied');
+      return told;
     }),
-    getLog: () => safe(journal.text)() ?? '',
-    events: () => safe(journal.events)() ?? [],
+    getLog: journal.text,
+    events: journal.events,
     stop: safe(() => {
       journal.hurry();
       journal.close();
@@ -137,16 +143,17 @@ export function track({
   // After the parts, as they may have something to note before it is stored and sent.
   page.on('pagehide', page.leave);
   page.on('pagehide freeze', journal.hurry);
-  page.on('visibilitychange', () => document.visibilityState === 'hidden' && deliver().catch(() => {}));
+  page.on('visibilitychange', () => document.hidden && deliver());
   page.on('storage', ({ key }) => (key === null || key === KEY) && journal.save());
 
+  const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari cannot tell
   if (score) {
-    whenIdle(async () => {
+    whenIdle(safe(async () => {
       const { startScoring } = await import('./scoring.js');
       scoring = await startScoring(score, journal.events);
       page.onStop(scoring.free);
       scoring.tell();
-    });
+    }));
   }
   return tracker;
 }
@@ -154,21 +161,5 @@ export function track({
 /** Whether the browser says no for its user. */
 function isRefused() {
   const { globalPrivacyControl, doNotTrack } = /** @type {{ globalPrivacyControl?: boolean, doNotTrack?: string | null }} */ (navigator);
-  return globalPrivacyControl === true || doNotTrack === '1';
-}
-
-/**
- * As plain text, for which the edge need not give leave first. Until the answer is read, browsers count it among what is under way.
- * @param {string | URL} address
- * @param {string} log
- */
-async function post(address, log) {
-  const answer = await fetch(address, { method: 'POST', body: log, keepalive: true, mode: 'no-cors', credentials: 'omit' });
-  await answer.text();
-}
-
-/** @param {() => Promise<void>} work */
-function whenIdle(work) {
-  const { requestIdleCallback = (/** @type {() => void} */ later) => setTimeout(later, 1000) } = window; // not in Safari
-  requestIdleCallback(() => void work().catch(() => {}));
+  return globalPrivacyControl || doNotTrack === '1';
 }

@@ -42,26 +42,22 @@ export function openJournal(site, keep, heard, wiped) {
 
   /**
    * Takes in what other tabs and earlier visits have written.
-   * @returns {boolean} whether there is still the visitor of before; else everything is forgotten
+   * @returns {true | void} whether there is still the visitor of before; else everything is forgotten
    */
   const read = () => {
     if (!storing) return true;
     if (isExpired(log)) begin();
-    const text = safe(() => localStorage.getItem(KEY))() ?? null;
+    const text = safe(() => localStorage.getItem(KEY))() || null;
     if (text === stored) return true;
-    const hadStored = stored !== null;
+    if (!text) return wiped();
+    const knew = stored;
     stored = text;
-    if (text === null) {
-      wiped();
-      return false;
-    }
     const theirs = parsed(text);
     if (!theirs || isExpired(theirs)) return true;
     // Another visitor than the one whose events were stored here: those were taken back in the meantime.
-    const ours = hadStored && theirs.visitor !== log.visitor ? [] : log.events;
-    const known = new Set(theirs.events);
+    const ours = knew && theirs.visitor !== log.visitor ? [] : log.events;
     log = { ...theirs, events: union(theirs.events, ours) };
-    unsaved = log.events.some((event) => !known.has(event));
+    unsaved ||= log.events.length > theirs.events.length;
     return true;
   };
 
@@ -83,10 +79,7 @@ export function openJournal(site, keep, heard, wiped) {
     else write();
   };
 
-  const tell = (/** @type {Happening} */ { type, at }) => {
-    const event = identified(log, at).findLast((known) => known.type === type);
-    if (event) heard(event);
-  };
+  const tell = (/** @type {Happening} */ event) => heard(identified(log)[log.events.indexOf(event)]);
 
   const welcome = () => {
     const event = comeback(log);
@@ -161,8 +154,8 @@ export function openJournal(site, keep, heard, wiped) {
 
     /** The events of the session from an instant on, as logs to be sent. @param {number} from */
     latest(from) {
-      const starts = sessions(log);
-      return logsOf(log.events.filter(({ at }, place) => starts[place] === starts.at(-1) && at >= from));
+      const start = Math.max(from, sessions(log).at(-1) ?? 0);
+      return logsOf(log.events.filter(({ at }) => at >= start));
     },
 
     /** What the edge is told when the visitor takes everything back. */
@@ -176,6 +169,5 @@ export function openJournal(site, keep, heard, wiped) {
  */
 const parsed = safe((text) => {
   const log = JSON.parse(text);
-  const isWhole = /^[\w-]{11}$/.test(log.visitor) && log.events.every((/** @type {Happening} */ { type, at }) => type && at >= log.since);
-  return isWhole ? log : undefined;
+  return log.visitor && log.events.every((/** @type {Happening} */ { type, at }) => type && at >= log.since) ? log : undefined;
 });

@@ -11,7 +11,7 @@ export function watchPages({ options: { site, query }, record, on, onStop, leave
   let restored = false;
 
   const look = () => {
-    if (/** @type {{ prerendering?: boolean }} */ (document).prerendering || document.visibilityState !== 'visible') return;
+    if (document.hidden) return; // or prerendered, which is hidden too
     const path = pathOf(location);
     if (path === seen && !restored) return;
     if (seen) leave();
@@ -26,7 +26,7 @@ export function watchPages({ options: { site, query }, record, on, onStop, leave
     restored = false;
   };
 
-  on('prerenderingchange visibilitychange', look);
+  on('visibilitychange', look);
   on('pageshow', ({ persisted }) => {
     restored = persisted;
     look();

@@ -12,7 +12,7 @@ export const LIMITS = { name: 40, text: 200, properties: 16 };
  * A name without blanks, as the log needs it.
  * @param {unknown} name
  */
-export const named = (name) => String(name).trim().replace(/\s+/g, '_').slice(0, LIMITS.name);
+export const named = (name) => String(name).replace(/\s+/g, '_').slice(0, LIMITS.name);
 
 /**
  * What can be told of the properties; anything nested is left out.
@@ -20,10 +20,11 @@ export const named = (name) => String(name).trim().replace(/\s+/g, '_').slice(0,
  */
 export function flat(properties) {
   const kept = /** @type {Properties} */ ({});
-  for (const [name, value] of Object.entries(properties).slice(0, LIMITS.properties)) {
-    if (RESERVED.includes(name) || !named(name)) continue;
-    if (typeof value === 'string') kept[named(name)] = value.replace(/\0/g, '').slice(0, LIMITS.text);
-    if (typeof value === 'boolean' || Number.isFinite(value)) kept[named(name)] = /** @type {number} */ (value);
+  for (const [key, value] of Object.entries(properties).slice(0, LIMITS.properties)) {
+    const name = named(key);
+    if (!name || RESERVED.includes(name)) continue;
+    if (typeof value === 'string') kept[name] = value.replaceAll('\0', '').slice(0, LIMITS.text);
+    if (typeof value === 'boolean' || Number.isFinite(value)) kept[name] = /** @type {number} */ (value);
   }
   return kept;
 }

@@ -1,7 +1,7 @@
 /** The promise that every part of the tracker rests on: what goes wrong in it never reaches the page. */
 
 /**
- * The same function, which answers nothing where it would have thrown.
+ * The same function, which answers nothing where it would have thrown; a promise of it may fail unheard.
  * @template {unknown[]} Given
  * @template Answer
  * @param {(...given: Given) => Answer} work
@@ -9,7 +9,9 @@
  */
 export const safe = (work) => (...given) => {
   try {
-    return work(...given);
+    const answer = work(...given);
+    /** @type {any} */ (answer)?.catch?.(() => {});
+    return answer;
   } catch {
     return undefined;
   }

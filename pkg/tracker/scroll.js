@@ -9,7 +9,7 @@ export function watchScroll({ record, on, onLeave }) {
     const { scrollingElement } = document;
     if (target !== document || !scrollingElement) return; // a box within the page
     const { scrollTop, clientHeight, scrollHeight } = scrollingElement;
-    const percent = Math.ceil(((scrollTop + clientHeight) / scrollHeight) * 100);
+    const percent = ((scrollTop + clientHeight) / scrollHeight) * 100;
     for (const step of STEPS) {
       if (step > reached && step <= percent) record('scroll', { percent: (reached = step) });
     }

@@ -5,29 +5,26 @@ const STEPS = [10, 25, 50, 75, 95];
 
 /**
  * Whether an element is a video that somebody watches, and not one that moves in the background.
- * @param {unknown} element
- * @returns {element is HTMLVideoElement}
+ * @param {HTMLMediaElement} element
  */
-export function isWatched(element) {
-  return element instanceof HTMLVideoElement && !(element.autoplay && element.loop && element.muted);
+export function isWatched({ localName, autoplay, loop, muted }) {
+  return localName === 'video' && !(autoplay && loop && muted);
 }
 
 /** @param {import('./index.js').Page} page */
 export function watchVideos({ record, on }) {
-  const noted = /** @type {WeakMap<HTMLVideoElement, { source: string, last: number }>} */ (new WeakMap());
-  on('timeupdate ended', ({ target: video }) => {
-    if (!isWatched(video)) return;
-    const { currentSrc: source, played, duration } = video;
+  /** The last step of each film, by its address. */
+  const reached = /** @type {Map<string, number>} */ (new Map());
+  on('timeupdate ended', ({ target }) => {
+    if (!isWatched(target)) return;
+    const { currentSrc, played, duration } = target;
+    const address = addressOf(currentSrc);
     let seconds = 0;
     for (let part = 0; part < played.length; part++) seconds += played.end(part) - played.start(part);
-    const before = noted.get(video);
-    let last = before?.source === source ? before.last : 0;
     for (const percent of STEPS) {
-      if (percent <= last || !(percent <= (seconds / duration) * 100)) continue; // as long as it has no duration
-      const address = addressOf(source);
+      if (percent <= (reached.get(currentSrc) ?? 0) || !(percent <= (seconds / duration) * 100)) continue; // no duration yet
       record('video', { path: isOfWeb(address) ? pathOf(address) : '', percent });
-      last = percent;
+      reached.set(currentSrc, percent);
     }
-    noted.set(video, { source, last });
   });
 }

@@ -132,7 +132,7 @@ rules(PAGES, {
       'form_start long',
       'form_step long 2',
       'form_start marked',
-      'form_step marked 2',
+      'form_step marked 3',
       'form_abandon long',
       'form_abandon marked',
       'page_view /elsewhere',
@@ -156,7 +156,7 @@ rules(PAGES, {
     await Promise.all([tab.page.waitForNavigation(), tab.page.click('button')]);
     const [form] = sent(site);
     assert.equal(form.getAll('lead_log').length, 1);
-    assert.deepEqual(read(form.get('lead_log')), ['page_view /own', 'form_start ', 'form_submit ']);
+    assert.deepEqual(read(form.get('lead_log')), ['page_view /own', 'form_start', 'form_submit']);
   },
 
   'T18 a form that a script sends carries it, however it is collected': async ({ visitor }) => {

@@ -170,8 +170,16 @@ export class Tab {
   }
 
   /** Runs in the page. @template Result @param {((window: any) => Result) | string} work */
-  run(work) {
-    return /** @type {Promise<Awaited<Result>>} */ (this.page.evaluate(`(${work})(window)`));
+  async run(work) {
+    for (let times = 0; ; times++) {
+      try {
+        return await /** @type {Promise<Awaited<Result>>} */ (this.page.evaluate(`(${work})(window)`));
+      } catch (error) {
+        // A page that was prerendered takes the place of the one before.
+        if (times === 20 || !String(error).includes('detached Frame')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
   }
 
   /** Waits until something is so in the page, be it the next one; on its clock that takes no time. @param {((window: any) => unknown) | string} condition */
