@@ -108,6 +108,14 @@ impl History {
         self.events.get(place).map(|event| self.happening(event))
     }
 
+    /// The places of the events in time.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        places(self.events.len(), &|a, b| match (self.seen(a), self.seen(b)) {
+            (Some(a), Some(b)) => a.order(b),
+            _ => Ordering::Equal,
+        })
+    }
+
     pub(super) fn each<'h>(&'h self, mut visit: impl FnMut(Happening<'h>)) {
         self.events.iter().for_each(|event| visit(self.happening(event)));
     }
@@ -126,14 +134,9 @@ impl History {
 
     /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
     pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[i64]>) -> Timeline {
-        let event = |place: usize| self.events.get(place).copied().unwrap_or_default();
-        let order = places(self.events.len(), &|a, b| match (self.seen(a), self.seen(b)) {
-            (Some(a), Some(b)) => a.order(b),
-            _ => Ordering::Equal,
-        });
         let mut events = Vec::new();
-        for place in order {
-            events.push(event(place));
+        for place in self.in_order() {
+            events.push(self.events.get(place).copied().unwrap_or_default());
         }
         let repeated = repeated(&events);
         self.lay_out(program, &events, &repeated, as_of, consent)

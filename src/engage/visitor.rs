@@ -54,9 +54,16 @@ pub struct Fold {
 const OTHER_PURPOSE: i64 = -1;
 
 impl Visitor {
-    /// Takes in events as they came.
+    /// Takes in events as they came: the oldest first, so that none of them is late among its own.
     pub fn keep_all(&mut self, program: &Program, events: &History) {
-        events.each(|one| self.take(program, one));
+        for place in events.in_order() {
+            if let Some(one) = events.seen(place) {
+                self.take(program, one);
+            }
+            if self.history.events.len() >= 2 * VISITOR_EVENTS {
+                self.fit(program);
+            }
+        }
         self.fit(program);
     }
 

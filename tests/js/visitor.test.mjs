@@ -138,6 +138,12 @@ for (const [name, make] of builds) {
     const { value, folded } = visitor.score({}, AS_OF).toJSON();
     const whole = scorer.value({}, { events, asOf: AS_OF });
     assert.ok(folded && folded.events >= 9000);
+    // All at once and backwards it is the same, and takes no longer.
+    const again = scorer.visitor();
+    again.apply([...events].reverse());
+    again.apply(events);
+    const backwards = again.score({}, AS_OF).toJSON();
+    assert.ok(Number(backwards.folded?.lowest) <= Number(whole) && Number(whole) <= Number(backwards.folded?.highest));
     for (const one of [value, whole]) assert.ok(Number(folded.lowest) <= Number(one) && Number(one) <= Number(folded.highest), `${one} in ${JSON.stringify(folded)}`);
   });
 }
