@@ -12,9 +12,14 @@ use crate::program::{Clause, Grade, Missing, NONE, Program, Word};
 /// How many leads there are in a block.
 pub const LANES: usize = 64;
 
-/// A program as it is asked about blocks.
+/// Most words of answers of one lead: all of them are kept.
+const WORDS: usize = 16;
+
+/// Leads as a program is asked about them.
 pub struct Lanes {
-    /// By place: of each lead of the block, its answer.
+    /// Of each block by place: of each of its leads the answer, without joins.
+    blocks: Vec<Word>,
+    /// The same of the block that is looked at, with joins.
     answers: Vec<Word>,
     /// How many words the answers of one lead take, without joins.
     words: usize,
@@ -32,7 +37,11 @@ impl Lanes {
             return None;
         }
         let words = Word::count(program.facts.first_join());
+        if words > WORDS {
+            return None;
+        }
         Some(Lanes {
+            blocks: Vec::new(),
             answers: vec![Word::default(); words * LANES + program.facts.joins.len()],
             words,
             sums: vec![[0.0; LANES]; program.groups.len()],
@@ -43,17 +52,29 @@ impl Lanes {
         self.words
     }
 
-    /// Takes the words of a block: for each of `words()` one of each lead.
-    pub fn take(&mut self, block: &[[Word; LANES]]) {
-        for (words, answers) in block.iter().zip(self.answers.chunks_mut(LANES)) {
+    /// Adds a block: for each of `words()` one of each lead.
+    pub fn add(&mut self, block: &[[Word; LANES]]) {
+        for words in block {
             let mut yes = words.map(|word| word.yes);
             let mut no = words.map(|word| word.no);
             transpose(&mut yes);
             transpose(&mut no);
-            for ((answer, yes), no) in answers.iter_mut().zip(yes).zip(no) {
-                *answer = Word { yes, no };
+            for (yes, no) in yes.into_iter().zip(no) {
+                self.blocks.push(Word { yes, no });
             }
         }
+    }
+
+    /// Calls with the total of each lead of each block, NaN where there is none.
+    pub fn add_up(&mut self, program: &Program, total: &mut dyn FnMut(&[f64; LANES])) {
+        let blocks = core::mem::take(&mut self.blocks);
+        for block in blocks.chunks(self.words * LANES) {
+            for (answer, own) in self.answers.iter_mut().zip(block) {
+                *answer = *own;
+            }
+            total(&self.add_up_block(program));
+        }
+        self.blocks = blocks;
     }
 
     fn clause(&self, clause: Clause) -> Word {
@@ -61,8 +82,7 @@ impl Lanes {
         if clause.is_contrary() { word.not() } else { word }
     }
 
-    /// Adds up to the total of each lead, NaN where there is none.
-    pub fn add_up(&mut self, program: &Program) -> [f64; LANES] {
+    fn add_up_block(&mut self, program: &Program) -> [f64; LANES] {
         let first = program.facts.first_join();
         for (place, [one, other]) in program.facts.joins.iter().enumerate() {
             let both = self.clause(*one).and(self.clause(*other));

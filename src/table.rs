@@ -79,22 +79,21 @@ impl Scores {
     }
 }
 
-/// The columns of one table as one program asks about them.
+/// One table as one program asks about it.
 #[derive(Default)]
 pub struct Asked {
     /// Which table it is of.
     pub table: u32,
     columns: Vec<AskedColumn>,
-    /// Where the program allows it.
+    /// In place of columns, where the program allows it.
     lanes: Option<Lanes>,
 }
 
 struct AskedColumn {
     slot: usize,
-    column: usize,
-    /// The place in `answers` of each lead's row; for lists, of each element's.
+    /// The place in `answers` of each lead's row.
     ids: Vec<u32>,
-    /// Rows, one after the other; the first is unknown, and among lists the last that of the empty one.
+    /// Rows, one after the other; the first is unknown.
     answers: Vec<Word>,
 }
 
@@ -105,111 +104,77 @@ impl Asked {
         for (place, slot) in program.facts.slots.iter().enumerate().take(program.attributes()) {
             if let Some(column) = table.columns.iter().position(|column| column.path == slot.path) {
                 let (ids, answers) = ask(slot, table.columns.get(column)?)?;
-                asked.columns.push(AskedColumn { slot: place, column, ids, answers });
+                asked.columns.push(AskedColumn { slot: place, ids, answers });
             }
+        }
+        if let Some(lanes) = &mut asked.lanes {
+            fill(lanes, program, table.rows, &core::mem::take(&mut asked.columns));
         }
         Some(asked)
     }
 
     /// Scores every lead.
     pub fn score(&mut self, program: &Program, table: &Table, timeline: &Timeline, now: Instant, scores: &mut Scores) {
-        match self.lanes.take() {
-            Some(mut lanes) => {
-                self.score_blocks(program, table, &mut lanes, scores);
-                self.lanes = Some(lanes);
-            }
-            None => self.score_each(program, table, timeline, now, scores),
-        }
-    }
-
-    fn score_blocks(&self, program: &Program, table: &Table, lanes: &mut Lanes, scores: &mut Scores) {
-        let empty = self.without_columns(program, lanes.words());
-        let mut block = vec![[Word::default(); LANES]; lanes.words()];
-        let mut list = Vec::new();
-        let mut first = 0;
-        while first < table.rows {
-            let count = LANES.min(table.rows - first);
-            for (words, empty) in block.iter_mut().zip(&empty) {
-                words.fill(*empty);
-            }
-            for asked in &self.columns {
-                let Some(slot) = program.facts.slots.get(asked.slot) else { continue };
-                let Some(words) = block.get_mut(slot.first / Word::ANSWERS) else { continue };
-                let leads = first..first + count;
-                if let Some(offsets) = table.offsets(asked.column) {
-                    for (word, lead) in words.iter_mut().zip(leads) {
-                        asked.list(slot, offsets, lead, &mut list);
-                        *word = list.iter().fold(*word, |word, own| word.with(own.at(slot.first)));
-                    }
-                } else {
-                    for (word, id) in words.iter_mut().zip(asked.ids.get(leads).unwrap_or_default()) {
-                        let own = asked.answers.get(*id as usize).copied().unwrap_or_default();
-                        *word = word.with(own.at(slot.first));
-                    }
-                }
-            }
-            lanes.take(&block);
-            for total in lanes.add_up(program).iter().take(count) {
+        let Some(lanes) = &mut self.lanes else {
+            return self.score_each(program, table, timeline, now, scores);
+        };
+        lanes.add_up(program, &mut |totals| {
+            for total in totals.iter().take(table.rows - scores.values.len()) {
                 scores.values.push(program.shown(*total));
                 scores.statuses.push(if total.is_nan() { Status::InsufficientData } else { Status::Scored } as u8);
             }
-            first += LANES;
-        }
+        });
         scores.grades.resize(table.rows, NOTHING);
         scores.stages.resize(table.rows, NOTHING);
-    }
-
-    /// What every lead answers, by those slots that have no column.
-    fn without_columns(&self, program: &Program, words: usize) -> Vec<Word> {
-        let mut answers = vec![Word::default(); words];
-        set(&mut answers, 0, Truth::True);
-        for (place, slot) in program.facts.slots.iter().enumerate() {
-            let has_column = self.columns.iter().any(|asked| asked.slot == place);
-            if let (Some(word), [row], false) =
-                (answers.get_mut(slot.first / Word::ANSWERS), slot.row(row::UNKNOWN), has_column)
-            {
-                *word = word.with(row.at(slot.first));
-            }
-        }
-        answers
     }
 
     /// Lead by lead.
     fn score_each(&self, program: &Program, table: &Table, timeline: &Timeline, now: Instant, scores: &mut Scores) {
         let mut outcome = Outcome::new(program);
-        let mut list = Vec::new();
         for lead in 0..table.rows {
             for asked in &self.columns {
                 let Some(slot) = program.facts.slots.get(asked.slot) else { continue };
-                if let Some(offsets) = table.offsets(asked.column) {
-                    let known = asked.list(slot, offsets, lead, &mut list);
-                    outcome.answers.put(asked.slot, slot, &list, known);
-                } else {
-                    let id = asked.ids.get(lead).map_or(0, |id| *id as usize);
-                    outcome.answers.put(asked.slot, slot, slot.row_of(&asked.answers, id), id != row::UNKNOWN);
-                }
+                let id = asked.ids.get(lead).map_or(0, |id| *id as usize);
+                outcome.answers.put(asked.slot, slot, slot.row_of(&asked.answers, id), id != row::UNKNOWN);
             }
             scores.push(program, &mut outcome, timeline, now);
         }
     }
 }
 
-impl AskedColumn {
-    /// The row of one lead's list; whether it is known.
-    fn list(&self, slot: &Slot, offsets: &[u32], lead: usize, list: &mut Vec<Word>) -> bool {
-        let ids = items(&self.ids, offsets, lead);
-        let known = ids != [row::UNKNOWN as u32];
-        list.clear();
-        if known {
-            list.extend_from_slice(self.answers.get(self.answers.len() - slot.width()..).unwrap_or_default());
-            for id in ids {
-                slot.with_element(list, slot.row_of(&self.answers, *id as usize));
-            }
-        } else {
-            list.extend_from_slice(slot.row_of(&self.answers, row::UNKNOWN));
+/// Puts so many leads into blocks.
+fn fill(lanes: &mut Lanes, program: &Program, rows: usize, columns: &[AskedColumn]) {
+    let empty = without_columns(program, lanes.words(), columns);
+    let mut block = vec![[Word::default(); LANES]; lanes.words()];
+    for first in (0..rows).step_by(LANES) {
+        for (words, empty) in block.iter_mut().zip(&empty) {
+            words.fill(*empty);
         }
-        known
+        for asked in columns {
+            let Some(slot) = program.facts.slots.get(asked.slot) else { continue };
+            let Some(words) = block.get_mut(slot.first / Word::ANSWERS) else { continue };
+            for (word, id) in words.iter_mut().zip(asked.ids.iter().skip(first)) {
+                let own = asked.answers.get(*id as usize).copied().unwrap_or_default();
+                *word = word.with(own.at(slot.first));
+            }
+        }
+        lanes.add(&block);
     }
+}
+
+/// What every lead answers, by those slots that have no column.
+fn without_columns(program: &Program, words: usize, columns: &[AskedColumn]) -> Vec<Word> {
+    let mut answers = vec![Word::default(); words];
+    set(&mut answers, 0, Truth::True);
+    for (place, slot) in program.facts.slots.iter().enumerate() {
+        let has_column = columns.iter().any(|asked| asked.slot == place);
+        if let (Some(word), [row], false) =
+            (answers.get_mut(slot.first / Word::ANSWERS), slot.row(row::UNKNOWN), has_column)
+        {
+            *word = word.with(row.at(slot.first));
+        }
+    }
+    answers
 }
 
 /// The elements of one lead's list.
@@ -236,9 +201,10 @@ fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Word>)> {
     };
     match &column.data {
         Data::Values(places) => of_places(places, &mut ids),
-        Data::Lists { ids: places, .. } => {
-            of_places(places, &mut ids);
-            answers.extend(slot.ask(&[&Value::List(Vec::new())]));
+        Data::Lists { offsets, ids: places } => {
+            let mut elements = Vec::new();
+            of_places(places, &mut elements);
+            return Some(lists(slot, &answers, offsets, &elements));
         }
         Data::Booleans(known) => {
             answers.clear();
@@ -268,6 +234,34 @@ fn ask(slot: &Slot, column: &Column) -> Option<(Vec<u32>, Vec<Word>)> {
         }
     }
     Some((ids, answers))
+}
+
+/// Most rows of lists that are looked through for one that is alike.
+const ALIKE: usize = 256;
+
+/// The same of lists, by the rows of their elements.
+fn lists(slot: &Slot, answers: &[Word], offsets: &[u32], elements: &[u32]) -> (Vec<u32>, Vec<Word>) {
+    let mut rows = slot.row_of(answers, row::UNKNOWN).to_vec();
+    let mut ids = Vec::new();
+    let empty = slot.ask(&[&Value::List(Vec::new())]);
+    for lead in 0..offsets.len().saturating_sub(1) {
+        let elements = items(elements, offsets, lead);
+        if elements == [row::UNKNOWN as u32] {
+            ids.push(row::UNKNOWN as u32);
+            continue;
+        }
+        let mut list = empty.clone();
+        for element in elements {
+            slot.with_element(&mut list, slot.row_of(answers, *element as usize));
+        }
+        let count = rows.len() / slot.width();
+        let alike = (1..count.min(ALIKE)).find(|row| slot.row_of(&rows, *row) == list);
+        if alike.is_none() {
+            rows.extend_from_slice(&list);
+        }
+        ids.push(alike.unwrap_or(count) as u32);
+    }
+    (ids, rows)
 }
 
 impl Table {
@@ -310,14 +304,6 @@ impl Table {
             }
         }
         whole
-    }
-
-    /// Where the lists of a column begin.
-    fn offsets(&self, column: usize) -> Option<&[u32]> {
-        match &self.columns.get(column)?.data {
-            Data::Lists { offsets, .. } => Some(offsets),
-            _ => None,
-        }
     }
 
     /// A column of a kind: 0 numbers, 1 booleans, 2 or 4 values, 3 lists.
