@@ -27,6 +27,8 @@ pub struct Intake {
     pub kinds: Vec<u8>,
     pub values: Vec<f64>,
     kept: Vec<Kept>,
+    /// Of the values that were asked about last.
+    answers: Vec<Word>,
 }
 
 /// The rows of a slot: those known beforehand, those that were asked for, and the one that is being made.
@@ -53,7 +55,7 @@ impl Intake {
             let before = slot.rows.len() / slot.width();
             kept.push(Kept { rows: slot.rows.clone(), before, ..Kept::default() });
         }
-        Intake { kinds: vec![0; slots], values: vec![0.0; slots], kept }
+        Intake { kinds: vec![0; slots], values: vec![0.0; slots], kept, answers: Vec::new() }
     }
 
     /// The row of a text.
@@ -79,7 +81,11 @@ impl Intake {
             return TOO_LONG;
         }
         let odd = found.iter().any(|value| !asked.expects(value));
-        self.keep(asked, slot, Row { answers: asked.ask(found), odd })
+        let mut answers = core::mem::take(&mut self.answers);
+        asked.ask_into(&mut answers, found);
+        let row = self.keep(asked, slot, &answers, odd);
+        self.answers = answers;
+        row
     }
 
     /// Empties every slot.
@@ -136,24 +142,24 @@ impl Intake {
 
     pub fn list_end(&mut self, sheet: &Sheet, slot: usize) -> i32 {
         let (Some(asked), Some(kept)) = (sheet.slots.get(slot), self.kept.get(slot)) else { return 0 };
-        let row = kept.volatile.clone();
-        self.keep(asked, slot, row)
+        let Row { answers, odd } = kept.volatile.clone();
+        self.keep(asked, slot, &answers, odd)
     }
 
     /// The number of a row, known or new.
-    fn keep(&mut self, asked: &Slot, slot: usize, row: Row) -> i32 {
+    fn keep(&mut self, asked: &Slot, slot: usize, answers: &[Word], odd: bool) -> i32 {
         let Some(kept) = self.kept.get_mut(slot) else { return 0 };
-        for (place, odd) in (kept.before..).zip(&kept.odd) {
-            if *odd == row.odd && asked.row_of(&kept.rows, place) == row.answers {
+        for (place, known) in (kept.before..).zip(&kept.odd) {
+            if *known == odd && asked.row_of(&kept.rows, place) == answers {
                 return place as i32;
             }
         }
         if kept.odd.len() == KEPT {
-            kept.volatile = row;
+            kept.volatile = Row { answers: answers.to_vec(), odd };
             return VOLATILE as i32;
         }
-        kept.rows.extend_from_slice(&row.answers);
-        kept.odd.push(row.odd);
+        kept.rows.extend_from_slice(answers);
+        kept.odd.push(odd);
         (kept.before + kept.odd.len() - 1) as i32
     }
 

@@ -1,7 +1,6 @@
 //! One attribute: its questions, and the rows of answers of all the values that are known beforehand.
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Clause, Word, join, set};
@@ -167,6 +166,13 @@ impl Slot {
 
     /// The answers of the known values found at this slot.
     pub fn ask(&self, found: &[&Value]) -> Vec<Word> {
+        let mut row = Vec::new();
+        self.ask_into(&mut row, found);
+        row
+    }
+
+    /// The same in place of another row: making room for it can take longer than asking.
+    pub fn ask_into(&self, row: &mut Vec<Word>, found: &[&Value]) {
         let dated: Vec<Value>;
         let refs: Vec<&Value>;
         let found = if self.kind == Some(Type::Date) {
@@ -176,24 +182,26 @@ impl Slot {
         } else {
             found
         };
-        self.answers(&|test| test.ask(found))
+        self.answer(row, &|test| test.ask(found));
     }
 
     /// The answers of an attribute that is known, but not to us: that it exists, and nothing else.
     pub fn undisclosed(&self) -> Vec<Word> {
-        self.answers(&|test| if matches!(test, Test::Exists) { Truth::True } else { Truth::Unknown })
+        let mut row = Vec::new();
+        self.answer(&mut row, &|test| if matches!(test, Test::Exists) { Truth::True } else { Truth::Unknown });
+        row
     }
 
-    fn answers(&self, answer: &dyn Fn(&Test) -> Truth) -> Vec<Word> {
-        let mut row = vec![Word::default(); self.width()];
+    fn answer(&self, row: &mut Vec<Word>, answer: &dyn Fn(&Test) -> Truth) {
+        row.clear();
+        row.resize(self.width(), Word::default());
         for (place, question) in self.questions.iter().enumerate() {
             let answer = match question {
                 Question::Test(test) => answer(test),
-                Question::Both(both) => join(both, &row),
+                Question::Both(both) => join(both, row),
             };
-            set(&mut row, place, answer);
+            set(row, place, answer);
         }
-        row
     }
 
     /// Adds to the answers of a list those of one more element.

@@ -204,19 +204,20 @@ impl Scan<'_> {
     }
 
     pub(super) fn digits(&mut self, number: &mut u64) -> Result<(), Fault> {
-        if !self.byte().is_ascii_digit() {
-            return self.fail(Expected::Json);
-        }
-        while self.byte().is_ascii_digit() {
-            *number = number.wrapping_mul(10).wrapping_add(u64::from(self.byte() - b'0'));
+        let start = self.at;
+        for byte in self.text.as_bytes().get(start..).unwrap_or_default() {
+            if !byte.is_ascii_digit() {
+                break;
+            }
+            *number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
             self.at += 1;
         }
-        Ok(())
+        if self.at == start { self.fail(Expected::Json) } else { Ok(()) }
     }
 }
 
 /// How many bytes stand before a quote, a backslash or a control character; eight are looked at in one go.
-fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     // The high bit of each byte that is 0, and perhaps of some after it.
     let zero = |word: u64| word.wrapping_sub(ONES) & !word;

@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use self::lexing::Quoted;
 use crate::intake::Intake;
 use crate::program::{NONE, Sheet};
+use crate::value::Value;
 
 /// What was expected in place of what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub type Fault = (usize, Expected);
 
 /// Texts remembered for each slot, by their hash.
 const REMEMBERED: usize = 128;
+/// Longest key in quotes that is compared in one go.
+const WRITTEN: usize = 16;
 /// Longer texts hardly repeat.
 const WORTH_REMEMBERING: usize = 64;
 
@@ -44,21 +47,46 @@ pub struct Scanner {
     objects: u32,
     /// For texts with escapes.
     unescaped: String,
+    /// For texts that are asked anew.
+    spare: String,
 }
 
-#[derive(Default)]
 struct Node {
     key: String,
     head: u64,
+    /// The key as it mostly stands in texts, in quotes, and which bytes of that count; nothing there is if it is longer.
+    written: u128,
+    mask: u128,
     slot: u32,
     children: Vec<usize>,
     /// The object in which it was seen last.
     seen: u32,
+    /// What came first in an object at this node, and what came after the node itself; keys mostly come in one order.
+    first: usize,
+    next: usize,
+}
+
+impl Node {
+    fn new(key: &str) -> Node {
+        let quoted = ["\"", key, "\""].concat();
+        let mut bytes = [0; WRITTEN];
+        let plain = lexing::plain(key.as_bytes()) == key.len();
+        let (written, mask) = match bytes.get_mut(..quoted.len()).filter(|_| plain) {
+            Some(to) => {
+                to.copy_from_slice(quoted.as_bytes());
+                (u128::from_le_bytes(bytes), u128::MAX >> (8 * (WRITTEN - quoted.len())))
+            }
+            None => (u128::MAX, u128::MAX), // no text has such bytes
+        };
+        let head = head(key.as_bytes());
+        Node { key: key.to_owned(), head, written, mask, slot: NONE, children: Vec::new(), seen: 0, first: 0, next: 0 }
+    }
 }
 
 impl Scanner {
     pub fn new(sheet: &Sheet, slots: usize) -> Scanner {
-        let mut nodes = vec![Node { slot: NONE, ..Node::default() }];
+        // No key is as long as that of the first, which no guess at a key may find.
+        let mut nodes = vec![Node::new(&" ".repeat(WRITTEN))];
         for (slot, asked) in sheet.slots.iter().enumerate().take(slots) {
             let mut at = 0;
             for key in asked.path.split('.') {
@@ -67,7 +95,7 @@ impl Scanner {
                     children.iter().copied().find(|child| nodes.get(*child).is_some_and(|node| node.key == key));
                 let next = known.unwrap_or(nodes.len());
                 if known.is_none() {
-                    nodes.push(Node { key: key.to_owned(), head: head(key.as_bytes()), slot: NONE, ..Node::default() });
+                    nodes.push(Node::new(key));
                     if let Some(node) = nodes.get_mut(at) {
                         node.children.push(next);
                     }
@@ -79,7 +107,7 @@ impl Scanner {
             }
         }
         let known = vec![(String::new(), -1); slots * REMEMBERED];
-        Scanner { nodes, known, objects: 0, unescaped: String::new() }
+        Scanner { nodes, known, objects: 0, unescaped: String::new(), spare: String::new() }
     }
 }
 
@@ -118,10 +146,9 @@ impl Scan<'_> {
     fn object(&mut self, node: usize) -> Result<(), Fault> {
         let mut more = self.enter(b'}')?;
         self.depth += 1;
-        let mut hint = 0;
+        let mut before = None;
         while more {
-            let key = self.quoted()?;
-            let child = self.child(node, &key, &mut hint)?;
+            let child = self.key(node, &mut before)?;
             self.pass(b':')?;
             match child {
                 Some(child) => self.wanted(child)?,
@@ -133,8 +160,44 @@ impl Scan<'_> {
         Ok(())
     }
 
-    /// The node of a key. Keys mostly come in the order of before, so the search goes on where it ended.
-    fn child(&mut self, node: usize, key: &Quoted, hint: &mut usize) -> Result<Option<usize>, Fault> {
+    /// The node of the key that comes next, if a slot asks for it.
+    fn key(&mut self, parent: usize, before: &mut Option<usize>) -> Result<Option<usize>, Fault> {
+        self.peek();
+        let nodes = &self.scanner.nodes;
+        let guess = before.map_or_else(|| nodes.get(parent).map(|node| node.first), |node| Some(nodes.get(node)?.next));
+        if let Some(child) = self.guessed(guess.unwrap_or(0)) {
+            *before = Some(child);
+            return Ok(Some(child));
+        }
+        let key = self.quoted()?;
+        let child = self.child(parent, &key)?;
+        if let Some(child) = child {
+            let nodes = &mut self.scanner.nodes;
+            match before.replace(child) {
+                None => nodes.get_mut(parent).map(|node| node.first = child),
+                Some(before) => nodes.get_mut(before).map(|node| node.next = child),
+            };
+        }
+        Ok(child)
+    }
+
+    /// Passes the key of a node, or of the one that comes after it, if that is what stands here.
+    fn guessed(&mut self, mut guess: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes().get(self.at..self.at + WRITTEN)?;
+        let bytes = u128::from_le_bytes(bytes.try_into().ok()?);
+        for _ in 0..2 {
+            let node = self.scanner.nodes.get(guess)?;
+            if (bytes ^ node.written) & node.mask == 0 {
+                self.at += node.key.len() + 2;
+                return Some(guess);
+            }
+            guess = node.next;
+        }
+        None
+    }
+
+    /// The node of a key.
+    fn child(&mut self, parent: usize, key: &Quoted) -> Result<Option<usize>, Fault> {
         if key.escaped {
             let mut unescaped = core::mem::take(&mut self.scanner.unescaped);
             self.unescape(key, &mut unescaped)?;
@@ -144,17 +207,9 @@ impl Scan<'_> {
         let plain = self.text.as_bytes().get(key.start..key.end).unwrap_or_default();
         let key = if key.escaped { self.scanner.unescaped.as_bytes() } else { plain };
         let head = head(key);
-        let children = nodes.get(node).map_or(&[][..], |node| &node.children);
-        for turn in 0..children.len() {
-            let place = (*hint + turn) % children.len();
-            let child = children.get(place).copied().unwrap_or(0);
-            if nodes.get(child).is_some_and(|node| node.head == head && (key.len() <= 8 || node.key.as_bytes() == key))
-            {
-                *hint = place + 1;
-                return Ok(Some(child));
-            }
-        }
-        Ok(None)
+        let is_it = |node: &Node| node.head == head && (key.len() <= 8 || node.key.as_bytes() == key);
+        let mut children = nodes.get(parent).map_or(&[][..], |node| &node.children).iter().copied();
+        Ok(children.find(|child| nodes.get(*child).is_some_and(is_it)))
     }
 
     /// A value that a slot asks for, or that has such values in it.
@@ -237,10 +292,15 @@ impl Scan<'_> {
     }
 
     fn row_of(&mut self, slot: usize, text: &str, at: usize) -> Result<i32, Fault> {
-        match self.intake.text(self.sheet, slot, text.to_owned()) {
-            row @ 0.. => Ok(row),
-            _ => Err((at, Expected::ShortText)),
+        let mut spare = core::mem::take(&mut self.scanner.spare);
+        spare.clear();
+        spare.push_str(text);
+        let value = Value::Text(spare);
+        let row = self.intake.values_found(self.sheet, slot, &[&value]);
+        if let Value::Text(spare) = value {
+            self.scanner.spare = spare;
         }
+        if row < 0 { Err((at, Expected::ShortText)) } else { Ok(row) }
     }
 
     /// Passes over any value.
