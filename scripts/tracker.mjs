@@ -5,8 +5,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
-import { minify } from 'terser';
 import { root } from './shell.mjs';
 
 const from = join(root, 'pkg', 'tracker');
@@ -20,6 +18,8 @@ const files = [
 ];
 
 export async function buildTracker() {
+  // Not there before set-up, which is run from the same process.
+  const [{ buildSync }, { minify }] = await Promise.all([import('esbuild'), import('terser')]);
   mkdirSync(dist, { recursive: true });
   for (const { name, entry, format } of files) {
     const external = ['leadscore/runtime', ...(entry === 'scoring.js' ? [] : ['./scoring.js'])];
