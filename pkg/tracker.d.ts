@@ -18,7 +18,7 @@ export interface TrackedEvent extends LeadEvent {
 /** What `leadscore:change` carries. */
 export interface Change {
   value: number | null;
-  /** The label of the total; `null` where there is none. */
+  /** The label of the total; `null` where there is none, as in a program for browsers, which tells no thresholds. */
   label: string | null;
   score: Score;
 }

@@ -49,7 +49,7 @@ export function watchForms({ options: { form: selector, field }, record, on, onL
   const onFormData = (/** @type {FormDataEvent} */ { target, formData }) => {
     const form = /** @type {HTMLFormElement} */ (target);
     if (!field || !isCounted(form)) return;
-    const isByPage = submission?.target === form && (submission.eventPhase || submission.defaultPrevented);
+    const isByPage = submission?.target === form && (submission.currentTarget || submission.defaultPrevented);
     const own = fieldOf(form);
     if (isByPage || (own && !added.includes(own)) || staysPrivate(form)) formData.set(field, log());
     else formData.delete(field);

@@ -119,7 +119,10 @@ export class Tab {
     this.page = page;
     this.options = options;
     this.prepare = prepare;
-    page.on('pageerror', (error) => visitor.problems.push(String(error)));
+    page.on('pageerror', (error) => {
+      // Firefox tells of each request that a policy forbids as if it was an error.
+      if (!String(error).startsWith('Error: Content-Security-Policy')) visitor.problems.push(String(error));
+    });
   }
 
   /** Every page that this tab opens from here on starts at the visitor's present. */
