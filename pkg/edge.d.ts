@@ -61,6 +61,8 @@ export interface Delivery {
   status: number | null;
   /** What the CRM calls it. */
   remote: string | null;
+  /** What the CRM said of one that it refused: for those who look, never for a log. */
+  detail: string | null;
 }
 
 /** What a destination can take now. */
@@ -165,6 +167,8 @@ export interface Attempt {
 export interface Connector {
   /** So many requests in so many milliseconds. */
   rate: { requests: number; per: number };
+  /** Whether leads go one after the other, because what one makes the next has to find; default: `false`. */
+  serial?: boolean;
   /** What is stored when the lead comes, and sent at each attempt. */
   payload(lead: Lead): unknown;
   request(payload: any, attempt: Attempt): Awaitable<VendorRequest>;
@@ -281,13 +285,139 @@ export function createLeadHandler<Env = unknown>(
   options: LeadHandlerOptions | ((env: Env) => LeadHandlerOptions),
 ): { fetch: LeadHandler; forget(email: string, env?: Env): Promise<{ lead: string; destination: string; remote: string | null }[]> };
 
+/** A lead as one flat record, from which the mappings of connectors choose, by these names or by paths such as `facts.company.naf`. */
+export interface LeadRecord {
+  id: string;
+  email: string | null;
+  /** The whole name; where only a whole one was given, its last word is taken for the last name. */
+  name: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  title: string | null;
+  company: string | null;
+  website: string | null;
+  country: string | null;
+  message: string | null;
+  score: number | null;
+  status: LeadScore['status'];
+  label: string | null;
+  grade: string | null;
+  stage: string | null;
+  /** The reasons, with semicolons between them. */
+  reasons: string | null;
+  queue: string | null;
+  action: string | null;
+  /** The model's id and version. */
+  model: string;
+  trust: Trust;
+  /** ISO 8601. */
+  receivedAt: string;
+  facts: Facts;
+}
+
+/** The vendor's names with those of the record. */
+export type Mapping = Record<string, string>;
+
+type Rated = { rate?: Connector['rate'] };
+
 /** A webhook signed by Standard Webhooks. */
-export function webhook(options: {
+export function webhook(
+  options: Rated & {
+    url: string;
+    /** `whsec_` and base64, 24 to 64 bytes; several while one is changed. */
+    secret: string | readonly string[];
+    headers?: Record<string, string>;
+    /** Whether the body is a CloudEvent, and where it says it comes from; default: it is not. */
+    cloudEvents?: { source: string } | null;
+  },
+): Connector;
+
+/** Contacts of HubSpot, written by e-mail address. */
+export function hubspot(
+  options: Rated & {
+    token: string;
+    /** Properties beside the standard ones, such as `{ lead_grade_ext: 'grade' }`; they have to exist. */
+    properties?: Mapping;
+    /** The version in the path: a date, or `v3`; default: `2026-03`. */
+    version?: string;
+    host?: string;
+  },
+): Connector;
+
+/** The secure submission of a form of HubSpot. */
+export function hubspotForm(
+  options: Rated & { token: string; portal: string; form: string; fields?: Mapping; pageName?: string; host?: string },
+): Connector;
+
+/** Leads of Salesforce, written by an external id. */
+export function salesforce(
+  options: Rated & {
+    /** Such as `https://example.my.salesforce.com`. */
+    host: string;
+    clientId: string;
+    clientSecret: string;
+    /** The field that holds our id, such as `Lead_Ext_Id__c`: a text that is an external id and unique. */
+    externalId: string;
+    fields?: Mapping;
+    version?: string;
+  },
+): Connector;
+
+/** Persons and leads of Pipedrive. */
+export function pipedrive(
+  options: Rated & {
+    token: string;
+    host?: string;
+    /** Keys of custom fields of persons, and of deals, which leads have too. */
+    personFields?: Mapping;
+    leadFields?: Mapping;
+    /** Ids of labels. */
+    labels?: string[];
+  },
+): Connector;
+
+/** People of Attio, asserted by e-mail address. */
+export function attio(options: Rated & { token: string; attributes?: Mapping; host?: string }): Connector;
+
+export interface RestOptions extends Rated {
+  /** `{id}` and the like stand for values of the record, also in the template. */
   url: string;
-  /** `whsec_` and base64, 24 to 64 bytes; several while one is changed. */
-  secret: string | readonly string[];
+  method?: string;
   headers?: Record<string, string>;
-  /** Whether the body is a CloudEvent, and where it says it comes from; default: it is not. */
-  cloudEvents?: { source: string } | null;
-  rate?: Connector['rate'];
-}): Connector;
+  /** The body as JSON: a text that is `{score}` alone is the value itself; what is unknown is left out. */
+  template: unknown;
+  /** What an answer means; `undefined`: what HTTP says. */
+  verdict?: (answer: VendorAnswer & { json: any }) => Verdict | undefined;
+}
+
+/** Any vendor with one request for one lead. */
+export function rest(options: RestOptions): Connector;
+
+type Fields = Record<string, unknown>;
+
+/** The lead webhook of BottleCRM; `fields` of the template beside the standard ones, as its mapping knows them. */
+export function bottleCrm(options: { url: string; key: string; fields?: Fields }): Connector;
+/** Contacts of Brevo; `attributes` have to exist there. */
+export function brevo(options: { key: string; attributes?: Fields; lists?: number[] }): Connector;
+/** Lead capture of EspoCRM; `key` is that of the capture. */
+export function espoCrm(options: { host: string; key: string; fields?: Fields }): Connector;
+/** Contacts of Mautic; `authorization` is the header. */
+export function mautic(options: { host: string; authorization: string; fields?: Fields }): Connector;
+/** People of Twenty. */
+export function twenty(options: { host?: string; key: string; fields?: Fields }): Connector;
+/** Contacts of ActiveCampaign; `fields` by their number. */
+export function activeCampaign(options: { host: string; key: string; fields?: Fields }): Connector;
+/** Contacts of Freshsales; `fields` are custom ones. */
+export function freshsales(options: { host: string; key: string; fields?: Fields }): Connector;
+
+/** What is written to HubSpot. */
+export interface HubspotUpsert {
+  inputs: { id: string; idProperty: string; objectWriteTraceId: string; properties: Record<string, string> }[];
+}
+
+/** What is written to Pipedrive. */
+export interface PipedrivePayload {
+  person: { name: string; emails?: { value: string; primary: boolean; label: string }[] };
+  lead: { title: string; origin_id: string };
+}

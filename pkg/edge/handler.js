@@ -139,6 +139,8 @@ export class LeadHandler {
       const value = cookieOf(cookie, name);
       if (value && value.length <= 500) put(facts, path, value);
     }
+    const page = pageOf(request, this.#sites);
+    if (page) put(facts, 'source.page', page);
     const since = await seenSince(this.#keys, cookie, now);
     const { trust, clamps, events } = engagementOf(fields.get(this.#log.field)?.[0], { now, site: this.#log.site, since });
     set(facts, 'trust', trust);
@@ -212,6 +214,13 @@ const isControl = (name) => name.startsWith('_') || CONTROL.has(name);
 /** @param {Request} request */
 function wantsJson({ headers }) {
   return /\bapplication\/json\b/.test(`${headers.get('accept')} ${headers.get('content-type')}`) || headers.has('x-requested-with');
+}
+
+/** The page that the form is on, without what is behind a question mark. @param {Request} request @param {string[]} sites */
+function pageOf(request, sites) {
+  const referrer = request.headers.get('referer') ?? '';
+  const { origin, pathname } = URL.canParse(referrer) ? new URL(referrer) : { origin: '', pathname: '' };
+  return sites.includes(origin) && pathname.length <= 500 ? origin + pathname : null;
 }
 
 /** The id that the page gave the lead, so that sending it again is no other lead. @param {Fields} fields */

@@ -1,5 +1,10 @@
 /** What `leadscore/edge` exports; `edge.d.ts` says it to people and editors. */
 export { LeadscoreError } from '../src/error.js';
+export { attio } from './connectors/attio.js';
+export { hubspot, hubspotForm } from './connectors/hubspot.js';
+export { pipedrive } from './connectors/pipedrive.js';
+export { activeCampaign, bottleCrm, brevo, espoCrm, freshsales, mautic, rest, twenty } from './connectors/rest.js';
+export { salesforce } from './connectors/salesforce.js';
 export { webhook } from './connectors/webhook.js';
 export { createLeadHandler } from './handler.js';
 export { createOutbox } from './outbox.js';

@@ -20,6 +20,9 @@ const SAME = 10 * MINUTE;
 /** A lead that failed so often while others passed will not pass by itself. */
 const STRIKES = 8;
 
+/** No connector needs as many requests for one lead. */
+const STEPS = 8;
+
 /** Of an answer no more is read. */
 const LONGEST_ANSWER = 65_536;
 
@@ -220,7 +223,7 @@ export class Outbox {
       if (earliest > now || now >= end) return Math.max(earliest, now);
 
       const broken = isBroken(line);
-      const most = broken ? 1 : Math.min(this.#parallel, Math.floor(line.tokens));
+      const most = broken || connector.serial ? 1 : Math.min(this.#parallel, Math.floor(line.tokens));
       const claimed = await this.#store.take(name, now, most, now + this.#times.timeout + 5 * SECOND, broken);
       const healthy = line.failures === 0;
       await Promise.all(claimed.map((delivery) => this.#send(connector, line, delivery, healthy)));
@@ -239,10 +242,10 @@ export class Outbox {
    * @param {boolean} healthy whether others passed before it
    */
   async #send(connector, line, delivery, healthy) {
-    for (;;) {
+    for (let step = 1; ; step++) {
       line.tokens--;
       const start = this.#now();
-      const { verdict, status } = await this.#attempt(connector, delivery);
+      const { verdict, status } = await this.#attempt(connector, delivery, step);
       const now = this.#now();
       const code = 'code' in verdict ? verdict.code : null;
       this.#log({
@@ -271,9 +274,12 @@ export class Outbox {
    * One request, and what its answer means. What throws was not answered.
    * @param {Connector} connector
    * @param {Delivery} delivery
+   * @param {number} step
    * @returns {Promise<{ verdict: Verdict, status: number | null }>}
    */
-  async #attempt(connector, { lead, payload, progress, unknown }) {
+  async #attempt(connector, { lead, payload, progress, unknown }, step) {
+    // A vendor that leads in a circle is one that does not work.
+    if (step > STEPS) return { verdict: { verdict: 'retry', code: 'endless' }, status: null };
     const attempt = { id: lead, now: this.#now(), progress: progress === null ? null : JSON.parse(progress), unknown };
     try {
       const { url, ...request } = await connector.request(JSON.parse(payload), attempt);
@@ -304,7 +310,7 @@ export class Outbox {
         return { ...delivery, state: verdict.verdict, unknown: false, remote: verdict.remote ?? delivery.remote };
       case 'dead':
         Object.assign(line, { failures: 0, held: null });
-        return { ...delivery, state: 'dead', unknown: false };
+        return { ...delivery, state: 'dead', unknown: false, detail: verdict.detail ?? null };
       case 'hold':
         Object.assign(line, { held: verdict.code, until: now + this.#times.holdProbe });
         return { ...delivery, state: 'held', unknown: false, next: line.until };

@@ -98,8 +98,8 @@ async function runtime() {
     dataBlobBindings: { MODEL: Buffer.from(compileModel(MODEL)) },
     durableObjects: { OUTBOX: { className: 'Outbox', useSQLite: true } },
     durableObjectsPersist: join(folder, 'state'),
-    handleRuntimeStdio: (out, err) => {
-      for (const stream of [out, err]) stream.on('data', (chunk) => printed.push(String(chunk)));
+    handleRuntimeStdio: (/** @type {import('node:stream').Readable[]} */ ...streams) => {
+      for (const stream of streams) stream.on('data', (chunk) => printed.push(String(chunk)));
     },
   });
   await worker.ready;

@@ -3,7 +3,7 @@
  * lead's at each attempt, so that a receiver knows one that it has; instant and signature are the attempt's.
  */
 import { LeadscoreError } from '../../src/error.js';
-import { retryAfter } from '../retry-after.js';
+import { conventional, isSuccess } from './answers.js';
 
 /** @typedef {import('../../edge.js').Connector} Connector */
 /** @typedef {import('../../edge.js').Lead} Lead */
@@ -38,17 +38,9 @@ export function webhook({ url, secret, headers = {}, cloudEvents = null, rate = 
         body,
       };
     },
-    classify({ status, headers }, { now }) {
-      const after = retryAfter(headers, now);
-      if (status >= 200 && status < 300) return { verdict: 'sent' };
-      if (status === 409) return { verdict: 'merged' };
-      if (status === 429) return { verdict: 'retry', code: 'too-many', limit: true, ...(after && { after }) };
-      if (status === 408 || status === 425 || status >= 500) return { verdict: 'retry', code: 'unavailable', ...(after && { after }) };
-      // These speak of the address and of the key, not of this lead.
-      if (status < 400) return { verdict: 'hold', code: 'redirected' };
-      if (status === 401 || status === 403) return { verdict: 'hold', code: 'unauthorized' };
-      if (status === 404 || status === 405 || status === 410) return { verdict: 'hold', code: 'not-there' };
-      return { verdict: 'dead', code: 'refused' };
+    classify(answer, { now }) {
+      if (isSuccess(answer.status)) return { verdict: 'sent' };
+      return answer.status === 409 ? { verdict: 'merged' } : conventional(answer, now);
     },
   };
 }

@@ -46,6 +46,7 @@ export function memoryStore() {
           code: null,
           status: null,
           remote: null,
+          detail: null,
           ...delivery,
         });
       }

@@ -18,7 +18,7 @@ const TABLES = [
   `create table if not exists deliveries (
     lead text not null, destination text not null, state text not null, attempts integer not null, strikes integer not null,
     next integer not null, rank real not null, payload text not null, progress text, unknown integer not null,
-    code text, status integer, remote text, primary key (lead, destination)
+    code text, status integer, remote text, detail text, primary key (lead, destination)
   ) strict`,
   "create index if not exists deliveries_waiting on deliveries (destination, next) where state in ('queued', 'held')",
   'create index if not exists deliveries_by_state on deliveries (destination, state)',
@@ -48,7 +48,7 @@ export function sqlStore({ rows, atomic }) {
         const made = make(id);
         rows('insert into leads values (?, ?, ?, ?, ?)', id, arrival.print, arrival.person, arrival.at, made.lead);
         for (const { destination, next, rank, payload } of made.deliveries) {
-          rows("insert into deliveries values (?, ?, 'queued', 0, 0, ?, ?, ?, null, 0, null, null, null)", id, destination, next, rank, payload);
+          rows("insert into deliveries values (?, ?, 'queued', 0, 0, ?, ?, ?, null, 0, null, null, null, null)", id, destination, next, rank, payload);
         }
         return { id, fresh: true };
       }),
@@ -74,7 +74,7 @@ export function sqlStore({ rows, atomic }) {
     mark(one) {
       rows(
         `update deliveries set state = ?, attempts = ?, strikes = ?, next = ?, payload = ?, progress = ?, unknown = ?, code = ?,
-          status = ?, remote = ? where lead = ? and destination = ?`,
+          status = ?, remote = ?, detail = ? where lead = ? and destination = ?`,
         one.state,
         one.attempts,
         one.strikes,
@@ -85,6 +85,7 @@ export function sqlStore({ rows, atomic }) {
         one.code,
         one.status,
         one.remote,
+        one.detail,
         one.lead,
         one.destination,
       );

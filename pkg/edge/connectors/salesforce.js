@@ -1,0 +1,83 @@
+/**
+ * Salesforce, by an external id: a lead that is written twice is one. The token comes by client credentials, when one is needed, and
+ * is kept in memory alone.
+ */
+import { conventional, isSuccess, parsed } from './answers.js';
+import { mapped, recordOf } from './record.js';
+
+/** @typedef {import('../../edge.js').Connector} Connector */
+
+const MINUTE = 60_000;
+
+const STANDARD = {
+  FirstName: 'firstName',
+  LastName: 'lastName',
+  Company: 'company',
+  Email: 'email',
+  Phone: 'phone',
+  Title: 'title',
+  Website: 'website',
+  Description: 'message',
+};
+
+/** Salesforce takes no lead without these. */
+const UNKNOWN = { LastName: '–', Company: '–' };
+
+/** What is wrong with the organisation and not with the lead. */
+const OF_THE_ORGANISATION = new Set(['INVALID_FIELD', 'NOT_FOUND', 'INVALID_TYPE', 'INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS_OR_READONLY', 'API_DISABLED_FOR_ORG']);
+const TEMPORARY = new Set(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'QUERY_TIMEOUT']);
+
+/**
+ * @param {Parameters<typeof import('../../edge.js').salesforce>[0]} options
+ * @returns {Connector}
+ */
+export function salesforce({ host, clientId, clientSecret, externalId, fields, version = 'v62.0', rate = { requests: 10, per: 1000 } }) {
+  /** @type {string | undefined} */
+  let token;
+
+  return {
+    rate,
+    payload: (lead) => ({ ...UNKNOWN, LeadSource: 'Web', ...mapped(recordOf(lead), { ...STANDARD, ...fields }) }),
+    /** @returns {import('../../edge.js').VendorRequest} */
+    request(payload, { id }) {
+      if (token === undefined) {
+        return {
+          url: `${host}/services/oauth2/token`,
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }).toString(),
+        };
+      }
+      return {
+        url: `${host}/services/data/${version}/sobjects/Lead/${externalId}/${encodeURIComponent(id)}`,
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(payload),
+      };
+    },
+    classify(answer, { now, progress }) {
+      const { status, body } = answer;
+      const said = parsed(body);
+      if (typeof said?.access_token === 'string') {
+        token = said.access_token;
+        return { verdict: 'next', progress: { token: now } };
+      }
+      if (isSuccess(status)) return { verdict: 'sent', ...(said?.id && { remote: String(said.id) }) };
+      // The service of tokens answers with an object, the other with a list.
+      if (typeof said?.error === 'string' && status < 500) return { verdict: 'hold', code: 'unauthorized' };
+      if (status === 401) {
+        token = undefined;
+        const fresh = progress?.token > now - MINUTE;
+        return fresh ? { verdict: 'hold', code: 'unauthorized' } : { verdict: 'next', progress: null };
+      }
+      const code = String(said?.[0]?.errorCode ?? '');
+      if (code === 'REQUEST_LIMIT_EXCEEDED') return { verdict: 'retry', code: 'too-many', limit: true, after: 15 * MINUTE };
+      if (TEMPORARY.has(code)) return { verdict: 'retry', code: 'unavailable' };
+      // The sales people have gone on with it: there is nothing to write any more.
+      if (code === 'CANNOT_UPDATE_CONVERTED_LEAD') return { verdict: 'merged' };
+      if (OF_THE_ORGANISATION.has(code)) return { verdict: 'hold', code: 'not-there' };
+      if (status === 300) return { verdict: 'dead', code: 'several' };
+      return conventional(answer, now);
+    },
+  };
+}
