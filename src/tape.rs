@@ -107,7 +107,7 @@ pub fn read(file: &[u8]) -> Result<Program, Fault> {
 }
 
 /// FNV-1a of 32 bits (RFC 9923): every change of one byte changes it.
-fn checksum(bytes: &[u8]) -> u32 {
+pub fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 

@@ -11,6 +11,7 @@ use super::visitor::{Fold, Visitor};
 use crate::limits::VISITOR_EVENTS;
 use crate::order::distinct_numbers;
 use crate::program::{NONE, Program};
+use crate::tape::checksum;
 use crate::time::LAST_INSTANT;
 
 const NAME: &[u8; 3] = b"LSV";
@@ -282,9 +283,4 @@ fn wound(number: i64) -> u64 {
 
 fn unwound(number: u64) -> i64 {
     (number >> 1) as i64 ^ -((number & 1) as i64)
-}
-
-/// FNV-1a of 32 bits (RFC 9923): every change of one byte changes it.
-fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
