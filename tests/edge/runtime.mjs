@@ -1,0 +1,98 @@
+/** The runtime of Cloudflare with worker.mjs in it, that can be killed and started again where it was. */
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { compileModel } from 'leadscore';
+import { Miniflare } from 'miniflare';
+import { root } from '../../scripts/shell.mjs';
+import { MODEL, SECRET, SITE } from './world.mjs';
+
+const ADMIN = 'the token of the one who owns the website';
+
+/**
+ * @param {string} folder where everything of it is
+ * @param {Record<string, string>} bindings what worker.mjs reads of its environment
+ */
+export async function startRuntime(folder, bindings) {
+  const out = join(folder, 'worker');
+  buildSync({
+    entryPoints: [join(root, 'tests/edge/worker.mjs')],
+    bundle: true,
+    format: 'esm',
+    conditions: ['workerd', 'worker'],
+    external: ['cloudflare:workers'],
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    loader: { '.wasm': 'copy' },
+  });
+  /** @type {string[]} */
+  const printed = [];
+  const start = async () => {
+    const worker = new Miniflare({
+      compatibilityDate: '2026-04-01',
+      modules: true,
+      modulesRoot: out,
+      scriptPath: join(out, 'worker.mjs'),
+      modulesRules: [
+        { type: 'ESModule', include: ['**/*.mjs'] },
+        { type: 'CompiledWasm', include: ['**/*.wasm'] },
+      ],
+      bindings: { SITE, SECRET, ADMIN, ...bindings },
+      dataBlobBindings: { MODEL: Buffer.from(compileModel(MODEL)) },
+      durableObjects: { OUTBOX: { className: 'Outbox', useSQLite: true } },
+      durableObjectsPersist: join(folder, 'state'),
+      handleRuntimeStdio: (/** @type {import('node:stream').Readable[]} */ ...streams) => {
+        for (const stream of streams) stream.on('data', (chunk) => printed.push(String(chunk)));
+      },
+    });
+    await worker.ready;
+    return worker;
+  };
+  let worker = await start();
+
+  return {
+    /** All that the worker said. */
+    log: () => printed.join(''),
+    /** Posts a form, as a browser does. @param {Record<string, string>} fields */
+    post: (fields) =>
+      worker.dispatchFetch('http://worker/lead', {
+        method: 'POST',
+        headers: { origin: SITE, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+        redirect: 'manual',
+      }),
+    /** Ends the process at once, and starts another on what it left. */
+    async kill() {
+      await worker.dispose();
+      worker = await start();
+    },
+    async report() {
+      const answer = await worker.dispatchFetch('http://worker/admin/outbox', { headers: { authorization: `Bearer ${ADMIN}` } });
+      return /** @type {any} */ (await answer.json()).destinations.crm;
+    },
+    end: () => worker.dispose(),
+  };
+}
+
+/**
+ * Posts leads, one after the other, while the runtime is killed under some of them; what was not answered is sent again, as a browser
+ * would. When this is done all have been answered with a thank-you.
+ * @param {Awaited<ReturnType<typeof startRuntime>>} runtime
+ * @param {Record<string, string>[]} leads
+ * @param {{ killed: () => boolean, before: () => void }} chances
+ * @returns {Promise<number>} how often it was killed
+ */
+export async function postAll(runtime, leads, { killed, before }) {
+  let kills = 0;
+  for (const fields of leads) {
+    before();
+    const first = runtime.post(fields).catch(() => undefined);
+    if (killed()) {
+      kills++;
+      await runtime.kill();
+    }
+    for (let answer = await first; answer?.status !== 303; answer = await runtime.post(fields)) {
+      if (answer && ![500, 503].includes(answer.status)) throw new Error(`${answer.status}: ${await answer.text()}`);
+    }
+  }
+  return kills;
+}
