@@ -162,8 +162,8 @@ const FIELDS = {
 
 class LazyScore {
   #lead;
-  /** What was read before. @type {Record<string, unknown>} */
-  #known = {};
+  /** What was read before, by the place of the field. @type {unknown[]} */
+  #known = [];
 
   /** @param {Scored} lead */
   constructor(lead) {
@@ -171,15 +171,15 @@ class LazyScore {
   }
 
   static {
-    for (const field of /** @type {(keyof PlainScore)[]} */ (Object.keys(FIELDS))) {
+    Object.entries(FIELDS).forEach(([field, read], place) => {
       Object.defineProperty(this.prototype, field, {
         /** @this {LazyScore} */
         get() {
-          if (!(field in this.#known)) this.#known[field] = FIELDS[field](this.#lead);
-          return this.#known[field];
+          if (!(place in this.#known)) this.#known[place] = read(this.#lead);
+          return this.#known[place];
         },
       });
-    }
+    });
   }
 
   /** @returns {PlainScore} */
