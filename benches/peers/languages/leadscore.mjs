@@ -2,6 +2,7 @@
  * The common model in leadscore's own words, and its result in the common ones. The one difference is
  * what is unknown: to leadscore a test of it is unknown too, to the common model the test fails.
  */
+import { operators } from './mongodb.mjs';
 
 /** @typedef {import('../contender.js').Leaf} Leaf */
 /** @typedef {import('../contender.js').Model} Model */
@@ -80,20 +81,11 @@ export function breakdown({ raw, labels, groups, contributions }, model) {
   };
 }
 
-/** @type {Record<Leaf['op'], (value: any) => object>} */
-const OPERATORS = {
-  eq: (value) => ({ $eq: value }),
-  in: (value) => ({ $in: value }),
-  anyOf: (value) => ({ $in: value }),
-  gte: (value) => ({ $gte: value }),
-  gt: (value) => ({ $gt: value }),
-  lte: (value) => ({ $lte: value }),
-  lt: (value) => ({ $lt: value }),
-  between: ([low, high]) => ({ $gte: low, $lte: high }),
+const OPERATORS = operators({
   contains: (value) => ({ $contains: value }),
   startsWith: (value) => ({ $startsWith: value }),
   endsWith: (value) => ({ $endsWith: value }),
-};
+});
 
 /**
  * What is true when the condition is: a rule fires on true alone, so what is unknown needs no care.

@@ -1,5 +1,6 @@
 /** mingo: MongoDB's query language in JavaScript, one query for each rule. */
 import { Query } from 'mingo';
+import { operators } from '../languages/mongodb.mjs';
 import { pointsOf } from '../workload/points.mjs';
 
 export const meta = { name: 'mingo', needsEval: false };
@@ -19,20 +20,11 @@ export async function load({ model }) {
   return { score: (lead) => score(tested(lead)), full: (lead) => full(tested(lead)) };
 }
 
-/** @type {Record<string, (value: any) => object>} */
-const OPERATORS = {
-  eq: (value) => ({ $eq: value }),
-  in: (value) => ({ $in: value }),
-  anyOf: (value) => ({ $in: value }),
-  gte: (value) => ({ $gte: value }),
-  gt: (value) => ({ $gt: value }),
-  lte: (value) => ({ $lte: value }),
-  lt: (value) => ({ $lt: value }),
-  between: ([low, high]) => ({ $gte: low, $lte: high }),
+const OPERATORS = operators({
   contains: (value) => ({ $regex: new RegExp(literal(value)) }),
   startsWith: (value) => ({ $regex: new RegExp(`^${literal(value)}`) }),
   endsWith: (value) => ({ $regex: new RegExp(`${literal(value)}$`) }),
-};
+});
 
 /**
  * @param {any} condition
@@ -42,7 +34,7 @@ function query({ all, any, not, field, op, value }) {
   if (all) return { $and: all.map(query) };
   if (any) return { $or: any.map(query) };
   if (not) return { $nor: [query(not)] };
-  return { [field]: OPERATORS[op](value) };
+  return { [field]: OPERATORS[/** @type {import('../contender.js').Leaf['op']} */ (op)](value) };
 }
 
 /**
