@@ -4,6 +4,7 @@
 //! made for one score and holds all events as they came; a `Visitor` is kept, holds what matters of each event once, and
 //! can be written down, read back and merged.
 
+mod fold;
 mod gain;
 mod history;
 mod running;

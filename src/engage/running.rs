@@ -6,10 +6,10 @@
 
 use alloc::vec::Vec;
 
+use super::fold::Fold;
 use super::gain::{halved, recent};
 use super::history::{Happening, History};
 use super::timeline::{Occurrence, Quick, Timeline};
-use super::visitor::Fold;
 use crate::program::{DecayKind, EVER, Occurrences, Program};
 use crate::time::Instant;
 

@@ -6,8 +6,9 @@
 
 use alloc::vec::Vec;
 
+use super::fold::Fold;
 use super::history::{Event, Happening, Hit};
-use super::visitor::{Fold, Visitor};
+use super::visitor::Visitor;
 use crate::limits::VISITOR_EVENTS;
 use crate::order::distinct_numbers;
 use crate::program::{NONE, Program};

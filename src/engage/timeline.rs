@@ -3,9 +3,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::history::{EventCounts, Hit};
-use super::visitor::Fold;
+use super::fold::Fold;
+use super::history::{Event, EventCounts, History, Hit, needed};
 use crate::condition::Truth;
+use crate::order::{distinct_numbers, places};
 use crate::program::Program;
 use crate::time::Instant;
 
@@ -117,4 +118,73 @@ impl Timeline {
     pub fn flags(&self) -> impl Iterator<Item = Instant> + '_ {
         self.raised.iter().take(self.raised.len() / 2).flatten().copied()
     }
+}
+
+impl History {
+    /// Lays the events out in time, each once; `consent` lists the purposes that events may need, if it was asked for.
+    pub fn timeline(&self, program: &Program, as_of: Option<Instant>, consent: Option<&[i64]>) -> Timeline {
+        let mut events = Vec::new();
+        for place in self.in_order() {
+            events.push(self.events.get(place).copied().unwrap_or_default());
+        }
+        let repeated = repeated(&events);
+        self.lay_out(program, &events, &repeated, as_of, consent)
+    }
+
+    /// Lays out events that are in order; those marked as repeated came before.
+    pub(super) fn lay_out(
+        &self,
+        program: &Program,
+        events: &[Event],
+        repeated: &[bool],
+        as_of: Option<Instant>,
+        consent: Option<&[i64]>,
+    ) -> Timeline {
+        let mut timeline = Timeline::new(program);
+        timeline.counts.given = events.len();
+        let mut sessions = vec![0]; // no session at all comes first
+        for event in events {
+            sessions.push(event.session);
+        }
+        let sessions = distinct_numbers(&sessions);
+        for (place, event) in events.iter().enumerate() {
+            if repeated.get(place) == Some(&true) {
+                timeline.counts.duplicate += 1;
+                continue;
+            }
+            let consented = consent.is_none_or(|given| consented(program, event, given));
+            match as_of.is_some_and(|as_of| event.at <= as_of) {
+                false => timeline.counts.future += 1,
+                true if !consented => timeline.counts.without_consent += 1,
+                true => {
+                    timeline.counts.counted += 1;
+                    timeline.counts.bot += usize::from(event.bot);
+                }
+            }
+            if consented {
+                let session = sessions.partition_point(|session| *session < event.session);
+                timeline.add(event.at, session as u32, self.happening(event).hits);
+            }
+        }
+        timeline
+    }
+}
+
+/// Of which events in order the id came before.
+fn repeated(events: &[Event]) -> Vec<bool> {
+    let id = |place: usize| events.get(place).map_or(0, |event| event.id);
+    let mut repeated = vec![false; events.len()];
+    let mut before = 0;
+    for place in places(events.len(), &|a, b| id(a).cmp(&id(b))) {
+        if let Some(repeated) = repeated.get_mut(place) {
+            *repeated = id(place) == before && before != 0;
+        }
+        before = id(place);
+    }
+    repeated
+}
+
+fn consented(program: &Program, event: &Event, given: &[i64]) -> bool {
+    let needed = needed(program, event);
+    needed == 0 || given.contains(&needed)
 }

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use core::cmp::Ordering;
 
+use super::fold::Fold;
 use super::history::{Happening, History, Hit, needed};
 use super::running::Running;
 use super::timeline::Timeline;
@@ -30,24 +31,6 @@ pub struct Visitor {
     pub(super) horizon: Option<Instant>,
     /// The same in time, for values that are asked again and again.
     pub(super) running: Option<Box<Running>>,
-}
-
-/// What is left of the oldest events: those that one rule counted, or that raised one flag.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Fold {
-    pub target: usize,
-    /// The consent that they needed; 0: none.
-    pub purpose: i64,
-    /// Occurrences that are counted: there were no fewer.
-    pub times: u32,
-    /// There were no more: what came late, or with another state, may have been folded before.
-    pub most: u32,
-    /// What the points of those counted are multiplied by, in all.
-    pub amount: f64,
-    /// The largest multiplier of one.
-    pub largest: f64,
-    pub first: Instant,
-    pub last: Instant,
 }
 
 /// In place of a purpose that the model does not name; no token is below 0.
