@@ -120,6 +120,13 @@ export interface Store {
   find(lead: string, destination: string): Awaitable<Delivery | null>;
   /** A lead as it was kept, as JSON. */
   lead(id: string): Awaitable<string | null>;
+  /** Gives a lead and those of its deliveries that were not begun another content; these are due at `now`. */
+  amend(
+    id: string,
+    lead: string,
+    deliveries: Pick<Delivery, 'destination' | 'payload' | 'rank'>[],
+    now: number,
+  ): Awaitable<void>;
   /** Removes all leads of a person; what is left is where they had been sent. */
   erase(person: string): Awaitable<{ lead: string; destination: string; remote: string | null }[]>;
   /** Removes what came before and is no longer on its way. */
@@ -214,7 +221,10 @@ export interface Report {
 
 /** What a lead handler needs of an outbox; a Durable Object gives the same. */
 export interface LeadOutbox {
-  put(lead: Lead, known: Pick<Arrival, 'print' | 'person'>): Promise<{ id: string; fresh: boolean }>;
+  /** Keeps a lead; with `wait` nothing is sent for so many milliseconds, unless `amend` comes before. */
+  put(lead: Lead, known: Pick<Arrival, 'print' | 'person'> & { wait?: number }): Promise<{ id: string; fresh: boolean }>;
+  /** Replaces a lead that is known, as far as it was not sent. */
+  amend(lead: Lead): Promise<void>;
   report(): Promise<Report>;
   list(destination: string, state: DeliveryState): Promise<Delivery[]>;
   replay(destination: string, lead?: string, payload?: unknown): Promise<number>;
@@ -270,6 +280,13 @@ export interface LeadHandlerOptions {
   reveal?: (score: LeadScore) => unknown;
   /** The field with the tracker's log, and the name of the site in it; defaults: `lead_log`, the host of the first site. */
   log?: { field?: string; site?: string };
+  /**
+   * What somebody else knows of the lead: gives all its facts. It is asked after the visitor was thanked; what it gives in time is
+   * scored anew before anything is sent. Default: nobody is asked.
+   */
+  enrich?: ((facts: Facts, options: { signal: AbortSignal }) => Awaitable<Facts>) | null;
+  /** How long that may take, in milliseconds; default: 3000. */
+  enrichTimeout?: number;
   /** Whether somebody asks too often; default: nobody does. */
   limited?: (request: Request) => Awaitable<boolean>;
   /** What guards the path that ends in `/admin/outbox`, at least 32 letters; default: there is none. */

@@ -33,6 +33,12 @@ export function durableOutbox(options) {
       return kept;
     }
 
+    /** @type {LeadOutbox['amend']} */
+    async amend(lead) {
+      await this.#outbox.amend(lead);
+      await this.#soon();
+    }
+
     async report() {
       return this.#outbox.report();
     }
@@ -76,6 +82,7 @@ export function outboxOf(namespace, name = 'leads') {
   const stub = () => namespace.get(namespace.idFromName(name));
   return {
     put: (lead, known) => stub().put(lead, known),
+    amend: (lead) => stub().amend(lead),
     report: () => stub().report(),
     list: (destination, state) => stub().list(destination, state),
     replay: (destination, lead, payload) => stub().replay(destination, lead, payload),

@@ -5,6 +5,7 @@
 import { LeadscoreError } from '../src/error.js';
 import { adminAnswer } from './admin.js';
 import { engagementOf } from './engagement.js';
+import { Enrichment } from './enrichment.js';
 import { emailOf } from './facts/email.js';
 import { factsOf, get, put, set } from './facts/facts.js';
 import { readForm } from './form.js';
@@ -16,9 +17,13 @@ import { cookieOf, seenCookie, seenSince } from './seen.js';
 
 /** @typedef {import('../edge.js').LeadHandlerOptions} Options */
 /** @typedef {import('./form.js').Fields} Fields */
+/** @typedef {import('../leadscore.js').Facts} Facts */
+/** What a host lets go on after the answer. @typedef {{ waitUntil?: (work: Promise<unknown>) => void }} Context */
 
 /** Fields of other services, which are about the form and not about the lead; so are all that begin with `_`. */
 const CONTROL = new Set(['form-name', 'access_key', 'retURL', 'redirect_url', 'cf-turnstile-response']);
+
+const SECOND = 1000;
 
 const ADMIN = '/admin/outbox';
 
@@ -27,6 +32,7 @@ export class LeadHandler {
   #sites;
   #keys;
   #log;
+  #enrichment;
 
   /** @param {Options} options */
   constructor(options) {
@@ -50,12 +56,14 @@ export class LeadHandler {
       tell: /** @type {NonNullable<Options['tell']>} */ (() => {}),
       ...options,
     };
+    const { enrich, enrichTimeout = 3000 } = options;
+    this.#enrichment = enrich ? new Enrichment(enrich, enrichTimeout, this.#options.now) : null;
   }
 
-  /** @param {Request} request */
-  async fetch(request) {
+  /** @param {Request} request @param {Context} [context] */
+  async fetch(request, context) {
     try {
-      return await this.#answer(request);
+      return await this.#answer(request, context);
     } catch (thrown) {
       if (thrown instanceof Refusal) return this.#refused(request, thrown);
       this.#options.tell({ event: 'failed', code: thrown instanceof Error ? thrown.name : 'unknown' });
@@ -68,15 +76,15 @@ export class LeadHandler {
     return this.#options.outbox.forget(await this.#persons(email));
   }
 
-  /** @param {Request} request */
-  async #answer(request) {
+  /** @param {Request} request @param {Context} [context] */
+  async #answer(request, context) {
     const { adminToken, outbox } = this.#options;
     if (adminToken && new URL(request.url).pathname.endsWith(ADMIN)) {
       return adminAnswer(request, { token: adminToken, keys: this.#keys, outbox, forget: (email) => this.forget(email) });
     }
     switch (request.method) {
       case 'POST':
-        return this.#submitted(request);
+        return this.#submitted(request, context);
       case 'GET':
       case 'HEAD':
         return this.#seen(request);
@@ -107,8 +115,8 @@ export class LeadHandler {
     return new Response(null, { status: 204, headers });
   }
 
-  /** @param {Request} request */
-  async #submitted(request) {
+  /** @param {Request} request @param {Context} [context] */
+  async #submitted(request, context) {
     const options = this.#options;
     checkOrigin(request, this.#sites);
     if (await options.limited?.(request)) throw new Refusal(429, 'too-many', 'expected fewer forms in so short a time');
@@ -120,14 +128,20 @@ export class LeadHandler {
       options.tell({ event: 'honeypot' });
       return this.#thanks(request, next, crypto.randomUUID(), null);
     }
-    const { lead, known } = await this.#read(request, fields);
-    const { id } = await options.outbox.put(lead, known);
+    const { lead, events, known } = await this.#read(request, fields);
+    const enrichment = this.#enrichment?.resting ? null : this.#enrichment;
+    const wait = enrichment ? enrichment.timeout + SECOND : 0;
+    const { id, fresh } = await options.outbox.put(lead, { ...known, ...(wait > 0 && { wait }) });
+    if (enrichment && fresh) {
+      const enriched = this.#enriched(enrichment, { ...lead, id }, events);
+      context?.waitUntil?.(enriched);
+    }
     return this.#thanks(request, next, id, lead.score);
   }
 
   /** @param {Request} request @param {Fields} fields */
   async #read(request, fields) {
-    const { model, lang, map, attributes, cookies, required, honeypots, now: clock, tell } = this.#options;
+    const { map, attributes, cookies, required, honeypots, now: clock } = this.#options;
     const now = clock();
     const id = idOf(fields);
     const given = new Map([...fields].filter(([name]) => !isControl(name) && name !== this.#log.field && !honeypots.includes(name)));
@@ -145,15 +159,36 @@ export class LeadHandler {
     const { trust, clamps, events } = engagementOf(fields.get(this.#log.field)?.[0], { now, site: this.#log.site, since });
     set(facts, 'trust', trust);
 
-    const score = scoreOf(model, facts, { events, asOf: now, lang });
-    if (score.status === 'not_scored') tell({ event: 'not-scored' });
+    const score = this.#scored(facts, events, now);
     const email = get(facts, 'contact.email');
     const [person] = email ? await this.#persons(email) : [''];
-    return { lead: { id, at: now, facts, score, trust, clamps }, known: { print: await printOf(given), person } };
+    return { lead: { id, at: now, facts, score, trust, clamps }, events, known: { print: await printOf(given), person } };
+  }
+
+  /** @param {Facts} facts @param {import('../leadscore.js').LeadEvent[]} events @param {number} asOf */
+  #scored(facts, events, asOf) {
+    const { model, lang, tell } = this.#options;
+    const score = scoreOf(model, facts, { events, asOf, lang });
+    if (score.status === 'not_scored') tell({ event: 'not-scored' });
+    return score;
   }
 
   /**
-   * @param {import('../leadscore.js').Facts} facts
+   * Scores the lead anew with what somebody else knows. Nothing waits for this, and nothing of it may fail.
+   * @param {Enrichment} enrichment
+   * @param {import('../edge.js').Lead} lead
+   * @param {import('../leadscore.js').LeadEvent[]} events
+   */
+  async #enriched(enrichment, lead, events) {
+    const facts = await enrichment.of(lead.facts);
+    if (facts) set(facts, 'trust', lead.trust);
+    else this.#options.tell({ event: 'not-enriched', lead: lead.id });
+    const known = facts ? { ...lead, facts, score: this.#scored(facts, events, lead.at) } : lead;
+    await this.#options.outbox.amend(known).catch(() => this.#options.tell({ event: 'not-amended', lead: lead.id }));
+  }
+
+  /**
+   * @param {Facts} facts
    * @param {Map<string, string>} fieldOf
    * @param {Fields} given
    * @param {readonly string[]} required
@@ -242,7 +277,7 @@ async function printOf(fields) {
 export function createLeadHandler(options) {
   if (typeof options !== 'function') {
     const handler = new LeadHandler(options);
-    return { fetch: (request) => handler.fetch(request), forget: (email) => handler.forget(email) };
+    return { fetch: (request, _, context) => handler.fetch(request, /** @type {Context} */ (context)), forget: (email) => handler.forget(email) };
   }
   /** @type {WeakMap<object, LeadHandler>} */
   const handlers = new WeakMap();
@@ -251,5 +286,5 @@ export function createLeadHandler(options) {
     handlers.set(env, handler);
     return handler;
   };
-  return { fetch: (request, env) => handlerOf(env).fetch(request), forget: (email, env) => handlerOf(env).forget(email) };
+  return { fetch: (request, env, context) => handlerOf(env).fetch(request, /** @type {Context} */ (context)), forget: (email, env) => handlerOf(env).forget(email) };
 }

@@ -58,24 +58,30 @@ export class Outbox {
     this.#rank = rank;
   }
 
-  /** @param {Lead} lead @param {{ print: string, person: string }} known */
-  async put(lead, { print, person }) {
+  /** @param {Lead} lead @param {{ print: string, person: string, wait?: number }} known */
+  async put(lead, { print, person, wait = 0 }) {
     const now = this.#now();
     const arrival = { id: lead.id, spare: crypto.randomUUID(), print, since: now - SAME, person, at: now };
     const kept = await this.#store.put(arrival, (id) => {
       const named = { ...lead, id };
-      const rank = this.#rank(named);
-      const deliveries = [...this.#destinations].map(([destination, connector]) => ({
-        destination,
-        payload: JSON.stringify(connector.payload(named)),
-        rank,
-        next: now,
-      }));
-      return { lead: JSON.stringify(named), deliveries };
+      return { lead: JSON.stringify(named), deliveries: this.#deliveries(named).map((one) => ({ ...one, next: now + wait })) };
     });
     this.#log({ event: kept.fresh ? 'stored' : 'known', lead: kept.id });
     if (kept.fresh) this.#wake();
     return kept;
+  }
+
+  /** @param {Lead} lead */
+  async amend(lead) {
+    await this.#store.amend(lead.id, JSON.stringify(lead), this.#deliveries(lead), this.#now());
+    this.#log({ event: 'amended', lead: lead.id });
+    this.#wake();
+  }
+
+  /** @param {Lead} lead */
+  #deliveries(lead) {
+    const rank = this.#rank(lead);
+    return [...this.#destinations].map(([destination, connector]) => ({ destination, payload: JSON.stringify(connector.payload(lead)), rank }));
   }
 
   drain() {

@@ -360,3 +360,63 @@ test('options may be made of the environment, once', async () => {
   for (let n = 0; n < 3; n++) assert.equal((await handler.fetch(form({ email: `a${n}@b.fr` }), env)).status, 303);
   assert.equal(made, 1);
 });
+
+describe('what somebody else knows', () => {
+  const facts = (/** @type {any} */ { contact }) => ({ contact, company: { employees: 500, country: 'FR' }, project: { budget: 5000 }, trust: 'bounded' });
+  const slow = () => new Promise((resolve) => setTimeout(resolve, 500));
+  /** @type {[name: string, enrich: (facts: any) => any, value: number, grade: string, said: string][]} */
+  const cases = [
+    ['is scored before anything is sent', async (known) => facts(known), 80, 'A', 'amended'],
+    ['too late changes nothing', async (known) => (await slow(), facts(known)), 5, 'C', 'not-enriched'],
+    ['by failing changes nothing', () => Promise.reject(new Error('ada@analytical.test')), 5, 'C', 'not-enriched'],
+    ['by throwing changes nothing', () => assert.fail(), 5, 'C', 'not-enriched'],
+    ['that is no facts changes nothing', async () => 'no facts', 5, 'C', 'not-enriched'],
+    ['that destroys what it was given changes nothing', (known) => (delete known.contact, assert.fail()), 5, 'C', 'not-enriched'],
+  ];
+  for (const [name, enrich, value, grade, event] of cases) {
+    test(name, async () => {
+      const { handler, outbox, leads, said, sent } = edge({ enrich, enrichTimeout: 50 });
+      /** @type {Promise<unknown>[]} */
+      const later = [];
+      const start = performance.now();
+      const answer = await handler.fetch(form(GOOD), {}, { waitUntil: (/** @type {Promise<unknown>} */ work) => later.push(work) });
+      assert.equal(answer.status, 303);
+      assert(performance.now() - start < 400, 'nobody waited for it');
+      assert.equal(later.length, 1);
+      await later[0];
+      const [lead] = await leads();
+      assert.deepEqual([lead.score.value, lead.score.grade, lead.trust, /** @type {any} */ (lead.facts).trust], [value, grade, 'none', 'none']);
+      assert.equal(/** @type {any} */ (lead.facts).contact.email, 'Ada@analytical.test');
+      assert(said.some((entry) => entry.event === event));
+      assert(!JSON.stringify(said).includes('ada@'));
+      assert.equal(await outbox.drain(), null);
+      assert.deepEqual((await Promise.all(sent.map((request) => request.json()))).map(({ data }) => data.score.value), [value]);
+    });
+  }
+
+  test('that never comes, because the process ended, is not waited for', async () => {
+    const { outbox, handler } = edge({ enrich: () => new Promise(() => {}), enrichTimeout: 50 });
+    await handler.fetch(form(GOOD));
+    assert.equal(await outbox.drain(), NOW + 50 + 1000);
+  });
+
+  test('is not asked for a while after five failures, and never twice for one lead', async () => {
+    let asked = 0;
+    let now = NOW;
+    const { handler } = edge({ now: () => now, enrich: () => (asked++, assert.fail()) });
+    /** @param {number} n */
+    const post = async (n) => {
+      const later = /** @type {Promise<unknown>[]} */ ([]);
+      await handler.fetch(form({ email: `a${n}@b.fr` }), {}, { waitUntil: (/** @type {Promise<unknown>} */ work) => later.push(work) });
+      await Promise.all(later);
+    };
+    await post(0);
+    await post(0);
+    assert.equal(asked, 1);
+    for (let n = 1; n < 10; n++) await post(n);
+    assert.equal(asked, 5);
+    now += MINUTE;
+    await post(11);
+    assert.equal(asked, 6);
+  });
+});

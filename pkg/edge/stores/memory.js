@@ -84,6 +84,14 @@ export function memoryStore() {
     list: (destination, state, most) => of(destination).filter((one) => one.state === state).slice(0, most).map((one) => ({ ...one })),
     find: (lead, destination) => deliveries.get(name(lead, destination)) ?? null,
     lead: (id) => leads.get(id)?.lead ?? null,
+    amend(id, lead, changed, now) {
+      const kept = leads.get(id);
+      if (kept) kept.lead = lead;
+      for (const { destination, payload, rank } of changed) {
+        const one = deliveries.get(name(id, destination));
+        if (one && one.state === 'queued' && one.attempts === 0) Object.assign(one, { payload, rank, next: Math.min(one.next, now) });
+      }
+    },
     erase(person) {
       const theirs = [...leads.values()].filter((one) => one.person === person);
       const sent = theirs.flatMap(({ id }) => [...deliveries.values()].filter(({ lead }) => lead === id));

@@ -119,6 +119,20 @@ export function sqlStore({ rows, atomic }) {
       return row ? delivery(row) : null;
     },
     lead: (id) => rows('select lead from leads where id = ?', id)[0]?.lead ?? null,
+    amend: (id, lead, changed, now) =>
+      atomic(() => {
+        rows('update leads set lead = ? where id = ?', lead, id);
+        for (const { destination, payload, rank } of changed) {
+          rows(
+            `update deliveries set payload = ?, rank = ?, next = min(next, ?) where lead = ? and destination = ? and state = 'queued' and attempts = 0`,
+            payload,
+            rank,
+            now,
+            id,
+            destination,
+          );
+        }
+      }),
     erase: (person) =>
       atomic(() => {
         const sent = rows(
