@@ -41,7 +41,7 @@ export function comeback(log) {
   const at = starts.at(-1) ?? 0;
   const first = starts.indexOf(at);
   const told = log.events.findLast(({ type }) => type === 'return_visit');
-  if (first <= 0 || (told && told.at >= at)) return undefined;
+  if (first <= 0 || Number(told?.at) >= at) return undefined;
   return { type: 'return_visit', at, count: Number(told?.count ?? 1) + 1, days: Math.floor((at - log.events[first - 1].at) / DAY) };
 }
 
@@ -72,6 +72,7 @@ const instant = (at) => (at / 1000).toString(36);
  */
 export function union(events, others) {
   const ids = (/** @type {Happening[]} */ list) => identified({ visitor: '', since: 0, events: list }).map(({ id }) => id);
+  if (!others[0]) return events;
   const known = new Set(ids(events));
   const names = ids(others);
   const more = others.filter((_, place) => !known.has(names[place]));

@@ -32,9 +32,9 @@ import { watchVideos } from './videos.js';
  */
 
 /** Where a page has its one tracker, whichever copy of this file it comes from. */
-const RUNNING = Symbol.for('leadscore.tracker');
+const RUNNING = Symbol.for('leadscore');
 
-const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid', 'li_fat_id', 'ttclid'];
+const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid', 'li_fat_id'];
 
 /** How long storage may live at most, in days: 13 months. */
 const LONGEST = 395;
@@ -70,23 +70,21 @@ export function track({
     Math.min(keep, LONGEST) * DAY,
     (event) => {
       document.dispatchEvent(new CustomEvent('leadscore:event', { detail: event }));
-      scoring?.tell();
+      scoring?.add(event);
     },
     () => decide('denied'),
   );
 
   const record = safe((/** @type {string} */ type, /** @type {Record<string, unknown>} */ properties = {}) => {
-    if (state !== 'denied' && !signal.aborted && named(type)) journal.add(named(type), flat(properties));
+    if (state !== 'denied' && named(type)) journal.add(named(type), flat(properties));
   });
 
   const decide = safe((/** @type {Consent} */ wanted) => {
     const next = isRefused() ? 'denied' : wanted;
     if (next === state || signal.aborted) return;
+    journal[next]();
     state = next;
-    if (state === 'granted') journal.open();
-    if (state === 'pending') journal.close();
-    if (state === 'denied') journal.forget();
-    scoring?.tell();
+    scoring?.restart();
   });
 
   /** As plain text, for which the edge need not give leave first. Until the answer is read, it counts as under way. */
@@ -127,7 +125,8 @@ export function track({
     events: journal.events,
     stop: safe(() => {
       journal.hurry();
-      journal.close();
+      journal.pending();
+      state = 'denied';
       stopping.abort();
       delete host[RUNNING];
     }),
@@ -144,7 +143,11 @@ export function track({
   page.on('pagehide', page.leave);
   page.on('pagehide freeze', journal.hurry);
   page.on('visibilitychange', () => document.hidden && deliver());
-  page.on('storage', ({ key }) => (key === null || key === KEY) && journal.save());
+  page.on('storage', ({ key }) => {
+    if (key && key !== KEY) return;
+    journal.save();
+    scoring?.restart();
+  });
 
   const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari cannot tell
   if (score) {
@@ -152,7 +155,7 @@ export function track({
       const { startScoring } = await import('./scoring.js');
       scoring = await startScoring(score, journal.events);
       page.onStop(scoring.free);
-      scoring.tell();
+      scoring.restart();
     }));
   }
   return tracker;

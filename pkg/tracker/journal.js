@@ -38,7 +38,7 @@ export function openJournal(site, keep, heard, wiped) {
     stored = null;
     unsaved = false;
   };
-  const isExpired = (/** @type {Log} */ { since }) => now() - since >= keep || since - now() > DAY; // the clock was wrong
+  const isExpired = (/** @type {Log} */ { since }) => now() >= since + keep || now() < since - DAY; // the clock was wrong
 
   /**
    * Takes in what other tabs and earlier visits have written.
@@ -79,7 +79,13 @@ export function openJournal(site, keep, heard, wiped) {
     else write();
   };
 
-  const tell = (/** @type {Happening} */ event) => heard(identified(log)[log.events.indexOf(event)]);
+  /** Some events of the log as one of their own. */
+  const part = (/** @type {Happening[]} */ events) => ({ ...log, since: sessions(log)[log.events.indexOf(events[0])], events });
+
+  const tell = (/** @type {Happening} */ event) => {
+    const latest = log.events.filter(({ at }) => at >= event.at);
+    heard(identified(part(latest))[latest.indexOf(event)]);
+  };
 
   const welcome = () => {
     const event = comeback(log);
@@ -95,8 +101,7 @@ export function openJournal(site, keep, heard, wiped) {
    */
   const logsOf = (events) => {
     if (events.length === 0) return [];
-    const since = sessions(log)[log.events.indexOf(events[0])];
-    const text = encode(site, { ...log, since, events });
+    const text = encode(site, part(events));
     // Only between two seconds: events that say the same are told apart by their order within one.
     const middle = events.findIndex(({ at }, place) => place >= events.length / 2 && at > events[place - 1].at);
     if (text.length <= LONGEST || middle < 0) return [{ text, until: events[events.length - 1].at }];
@@ -117,8 +122,8 @@ export function openJournal(site, keep, heard, wiped) {
       save();
     },
 
-    /** From here on events are stored, with those that are stored already. */
-    open() {
+    /** With consent events are stored, with those that are stored already. */
+    granted() {
       storing = true;
       unsaved = log.events.length > 0;
       read();
@@ -126,13 +131,13 @@ export function openJournal(site, keep, heard, wiped) {
       save();
     },
 
-    /** From here on nothing is stored; what is, stays. */
-    close() {
+    /** Without an answer nothing more is stored; what is, stays. */
+    pending() {
       storing = false;
     },
 
-    /** Nothing is left of the visitor. */
-    forget() {
+    /** After a refusal nothing is left of the visitor. */
+    denied() {
       storing = false;
       begin();
       safe(() => localStorage.removeItem(KEY))();
@@ -147,7 +152,10 @@ export function openJournal(site, keep, heard, wiped) {
       write();
     },
 
-    events: () => identified(log),
+    events() {
+      read();
+      return identified(log);
+    },
 
     /** The newest events, as many as fit into one log; nothing without consent. */
     text: () => (storing && logsOf(log.events).at(-1)?.text) || '',
@@ -159,7 +167,10 @@ export function openJournal(site, keep, heard, wiped) {
     },
 
     /** What the edge is told when the visitor takes everything back. */
-    withdrawal: () => encode(site, { ...log, since: now(), events: [{ type: 'withdrawn', at: now() }] }),
+    withdrawal() {
+      const at = now();
+      return encode(site, { ...log, since: at, events: [{ type: 'withdrawn', at }] });
+    },
   };
 }
 

@@ -8,31 +8,21 @@
 /**
  * @param {NonNullable<import('../tracker.js').TrackOptions['score']>} options
  * @param {() => TrackedEvent[]} events all that is known
- * @returns {Promise<{ tell: () => void, free: () => void }>}
+ * @returns {Promise<{ add: (event: TrackedEvent) => void, restart: () => void, free: () => void }>}
  */
 export async function startScoring({ program, facts, load = () => import('leadscore/runtime') }, events) {
   const { init, loadScorer } = await load();
   const [bytes] = await Promise.all([fetch(program).then((answer) => answer.arrayBuffer()), init()]);
   const scorer = loadScorer(bytes);
   const visitor = scorer.visitor();
-  const applied = /** @type {Set<string>} */ (new Set());
-  let visitorId = '';
+  let latest = 0;
   let told = '';
 
-  const tell = () => {
-    const known = events();
-    const whose = known[0]?.id.split('.')[0] ?? '';
-    if (whose !== visitorId) {
-      // Consent was taken back, or what another tab has stored is another visitor's.
-      visitor.forget();
-      applied.clear();
-      visitorId = whose;
-    }
-    visitor.apply(known.filter(({ id }) => !applied.has(id)));
-    for (const { id } of known) applied.add(id);
+  const add = (/** @type {TrackedEvent | TrackedEvent[]} */ known) => {
+    visitor.apply(known);
+    latest = Math.max(latest, ...[known].flat().map(({ at }) => at));
     // A clock that was moved back must not hide what has just been done.
-    const asOf = Math.max(Date.now(), known.at(-1)?.at ?? 0);
-    const score = visitor.score(facts?.() ?? {}, { asOf });
+    const score = visitor.score(facts?.() ?? {}, { asOf: Math.max(Date.now(), latest) });
     const { value, labels } = score;
     const label = labels.total ?? null;
     if (told === `${value} ${label}`) return;
@@ -40,9 +30,16 @@ export async function startScoring({ program, facts, load = () => import('leadsc
     document.dispatchEvent(new CustomEvent('leadscore:change', { detail: { value, label, score } }));
   };
 
-  const free = () => {
-    visitor.free();
-    scorer.free();
+  return {
+    add,
+    /** When consent was given or taken back, or another tab has written. */
+    restart() {
+      visitor.forget();
+      add(events());
+    },
+    free() {
+      visitor.free();
+      scorer.free();
+    },
   };
-  return { tell, free };
 }

@@ -6,9 +6,8 @@ const STEPS = [25, 50, 75, 90];
 export function watchScroll({ record, on, onLeave }) {
   let reached = 0;
   on('scroll', ({ target }) => {
-    const { scrollingElement } = document;
-    if (target !== document || !scrollingElement) return; // a box within the page
-    const { scrollTop, clientHeight, scrollHeight } = scrollingElement;
+    if (target !== document) return; // a box within the page
+    const { scrollTop, clientHeight, scrollHeight } = /** @type {Element} */ (document.scrollingElement);
     const percent = ((scrollTop + clientHeight) / scrollHeight) * 100;
     for (const step of STEPS) {
       if (step > reached && step <= percent) record('scroll', { percent: (reached = step) });

@@ -15,7 +15,7 @@ export function isWatched({ localName, autoplay, loop, muted }) {
 export function watchVideos({ record, on }) {
   /** The last step of each film, by its address. */
   const reached = /** @type {Map<string, number>} */ (new Map());
-  on('timeupdate ended', ({ target }) => {
+  on('timeupdate', ({ target }) => {
     if (!isWatched(target)) return;
     const { currentSrc, played, duration } = target;
     const address = addressOf(currentSrc);
