@@ -60,6 +60,8 @@ export async function startRuntime(folder, bindings) {
         body: new URLSearchParams(fields).toString(),
         redirect: 'manual',
       }),
+    /** Where it listens. */
+    url: () => worker.ready,
     /** Ends the process at once, and starts another on what it left. */
     async kill() {
       await worker.dispose();
