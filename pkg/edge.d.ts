@@ -176,6 +176,8 @@ export interface Connector {
   rate: { requests: number; per: number };
   /** Whether leads go one after the other, because what one makes the next has to find; default: `false`. */
   serial?: boolean;
+  /** Which leads it is for; default: all. */
+  wants?: (lead: Lead) => boolean;
   /** What is stored when the lead comes, and sent at each attempt. */
   payload(lead: Lead): unknown;
   request(payload: any, attempt: Attempt): Awaitable<VendorRequest>;
@@ -349,6 +351,9 @@ export function webhook(
     cloudEvents?: { source: string } | null;
   },
 ): Connector;
+
+/** A message in the format of Slack about each lead that `when` is true of. */
+export function slack(options: Rated & { url: string; when: (lead: Lead) => boolean }): Connector;
 
 /** Contacts of HubSpot, written by e-mail address. */
 export function hubspot(

@@ -5,6 +5,7 @@ export { hubspot, hubspotForm } from './connectors/hubspot.js';
 export { pipedrive } from './connectors/pipedrive.js';
 export { activeCampaign, bottleCrm, brevo, espoCrm, freshsales, mautic, rest, twenty } from './connectors/rest.js';
 export { salesforce } from './connectors/salesforce.js';
+export { slack } from './connectors/slack.js';
 export { webhook } from './connectors/webhook.js';
 export { createLeadHandler } from './handler.js';
 export { createOutbox } from './outbox.js';

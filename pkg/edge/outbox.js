@@ -81,7 +81,9 @@ export class Outbox {
   /** @param {Lead} lead */
   #deliveries(lead) {
     const rank = this.#rank(lead);
-    return [...this.#destinations].map(([destination, connector]) => ({ destination, payload: JSON.stringify(connector.payload(lead)), rank }));
+    return [...this.#destinations]
+      .filter(([, { wants }]) => wants?.(lead) ?? true)
+      .map(([destination, connector]) => ({ destination, payload: JSON.stringify(connector.payload(lead)), rank }));
   }
 
   drain() {

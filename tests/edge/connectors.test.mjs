@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { activeCampaign, attio, bottleCrm, brevo, createOutbox, espoCrm, freshsales, hubspot, hubspotForm, mautic, memoryStore, pipedrive,
-  rest, salesforce, twenty, webhook } from 'leadscore/edge';
+  rest, salesforce, slack, twenty, webhook } from 'leadscore/edge';
 import { Webhook } from 'standardwebhooks';
 import { HOUR, NOW, SECOND, WEBHOOK_SECRET, leadOf } from './world.mjs';
 
@@ -320,6 +320,31 @@ describe('Attio', () => {
     ['', 200, { data: { id: { record_id: 'r1' } } }, { verdict: 'sent', remote: 'r1' }],
     ['and nothing', 200, {}, { verdict: 'retry', code: 'not-understood' }],
   ]);
+});
+
+describe('a message', () => {
+  const connector = slack({ url: 'https://chat.test/hook', when: ({ score }) => score.grade === 'A' });
+
+  test('says who it is and why, and what was entered mentions nobody', async () => {
+    const facts = { ...LEAD.facts, message: 'Call <!channel> & me\nsoon', contact: { name: 'Ada <https://evil.test|L>', phone: '01' } };
+    const { body } = await connector.request(payloadOf(connector, { ...LEAD, facts }), ATTEMPT);
+    assert.equal(JSON.parse(String(body)).text, [
+      'A · 87 · hot: Ada &lt;https://evil.test|L&gt;, Analytical Engines', '01', '• size', '> Call &lt;!channel&gt; &amp; me', '> soon'].join('\n'));
+  });
+
+  test('is sent of those leads alone that are worth one', async () => {
+    /** @type {string[]} */
+    const sent = [];
+    const fetch = async (/** @type {Request} */ request) => (sent.push(new URL(request.url).hostname), new Response('ok'));
+    const destinations = { chat: connector, crm: webhook({ url: 'https://crm.test/', secret: WEBHOOK_SECRET }) };
+    const outbox = createOutbox({ store: memoryStore(), destinations, fetch, now: () => NOW });
+    await outbox.put(leadOf('hot', { grade: 'A' }), { print: '1', person: '' });
+    await outbox.put(leadOf('cold', { grade: 'C' }), { print: '2', person: '' });
+    await outbox.drain();
+    assert.deepEqual(sent.sort(), ['chat.test', 'crm.test', 'crm.test']);
+  });
+
+  means(connector, [...CONVENTIONS, ['', 200, 'ok', { verdict: 'sent' }]]);
 });
 
 describe('a template', () => {
