@@ -46,12 +46,12 @@ const LONGEST = 395;
 export function track({
   consent = 'pending',
   site = location.hostname,
-  send = null,
+  send,
   keep = 30,
   query = QUERY,
   field = 'lead_log',
   form = 'form',
-  score = null,
+  score,
 } = {}) {
   const host = /** @type {{ [RUNNING]?: Tracker }} */ (globalThis);
   if (host[RUNNING]) return host[RUNNING];
@@ -94,6 +94,7 @@ export function track({
     await answer.text();
   };
   const deliver = async () => {
+    if (state !== 'granted') return;
     for (const { text, until } of journal.latest(sent)) {
       await post(text);
       sent = until;

@@ -22,10 +22,11 @@ const PAGES = { '/form': { body: '<form method="post" action="/thanks"><input na
  * What the logs say that came to the edge, once that is enough.
  * @param {import('./visit.mjs').Site} site
  * @param {(logs: ReturnType<typeof readLog>[]) => boolean} isEnough
+ * @param {string} [edge]
  */
-async function arrived({ posts }, isEnough) {
+async function arrived({ posts }, isEnough, edge = '/collect') {
   for (let times = 0; ; times++) {
-    const bodies = posts.filter(({ path }) => path === '/collect').map(({ body }) => body);
+    const bodies = posts.filter(({ path }) => path === edge).map(({ body }) => body);
     const logs = bodies.map((body) => readLog(body, { now: START + 30 * DAY, site: 'localhost' }));
     if (isEnough(logs) || times === 250) return logs;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -318,8 +319,18 @@ rules(PAGES, {
     }
   },
 
+  'T31 what was seen before there was consent is sent once there is': async ({ visitor, site }) => {
+    const tab = await (await visitor()).open('/early', { consent: 'pending', send: '/collect-early' });
+    await tab.hide();
+    await tab.show();
+    await tab.run((window) => window.tracker.consent('granted'));
+    await tab.hide();
+    const [log] = await arrived(site, ({ length }) => length > 0, '/collect-early');
+    assert.deepEqual(log.events.map(said), ['page_view /early']);
+  },
+
   'T31 much is sent in parts, one after the other': async ({ visitor, site }) => {
-    const tab = await (await visitor()).open('/one', { send: '/collect' });
+    const tab = await (await visitor()).open('/one', { send: '/collect-much' });
     await tab.run((window) => {
       for (let n = 0; n < 600; n++) {
         window.clock.tick(1000);
@@ -332,7 +343,7 @@ rules(PAGES, {
       await tab.hide();
       await tab.show();
     }
-    const logs = await arrived(site, (logs) => new Set(logs.flatMap(({ events }) => events.map(({ id }) => id))).size === held);
+    const logs = await arrived(site, (logs) => new Set(logs.flatMap(({ events }) => events.map(({ id }) => id))).size === held, '/collect-much');
     assert(logs.length > 2);
     for (const { body } of site.posts) assert(body.length <= 60_000);
     const ids = logs.flatMap(({ events }) => events.map(({ id }) => id));
