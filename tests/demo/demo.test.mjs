@@ -38,6 +38,7 @@ after(async () => {
 async function visitor(size = DESKTOP) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // the machine may have other work
   const problems = /** @type {string[]} */ ([]);
   const elsewhere = /** @type {string[]} */ ([]);
   const requests = /** @type {string[]} */ ([]);
