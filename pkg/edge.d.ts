@@ -207,6 +207,8 @@ export interface OutboxOptions {
   probe?: number;
   /** How often one that needs somebody is, in milliseconds; default: 600000. */
   holdProbe?: number;
+  /** For how long a lead is kept that is not on its way any more, in milliseconds; default: 30 days. */
+  keep?: number;
   /** How many requests may be under way at once to one destination; default: 4. */
   parallel?: number;
   /** Which goes first; default: the best grade, then the highest value. */

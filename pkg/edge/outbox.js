@@ -12,7 +12,7 @@ import { isBroken, newLine, nextToken, refill } from './line.js';
 /** @typedef {import('../edge.js').OutboxOptions} OutboxOptions */
 /** @typedef {import('../edge.js').Verdict} Verdict */
 
-const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
+const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
 
 /** What is entered again within this time is not another lead: a double click, a page sent anew. */
 const SAME = 10 * MINUTE;
@@ -41,19 +41,21 @@ export class Outbox {
   #rank;
   /** As they are now; the store has them for the next process. @type {Map<string, Line>} */
   #lines = new Map();
+  /** When what was done long ago was removed. */
+  #tidied = -Infinity;
   /** @type {Promise<number | null> | undefined} only one drain runs at a time */
   #draining;
   /** Called when there is something new to do. */
   #wake = () => {};
 
   /** @param {OutboxOptions} options */
-  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, parallel = 4, rank = rankOf }) {
+  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, keep, parallel = 4, rank = rankOf }) {
     this.#store = store;
     this.#destinations = new Map(Object.entries(destinations));
     this.#fetch = fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
     this.#now = now;
     this.#log = log;
-    this.#times = { timeout: timeout ?? 15 * SECOND, probe: probe ?? 30 * SECOND, holdProbe: holdProbe ?? 10 * MINUTE };
+    this.#times = { timeout: timeout ?? 15 * SECOND, probe: probe ?? 30 * SECOND, holdProbe: holdProbe ?? 10 * MINUTE, keep: keep ?? 30 * DAY };
     this.#parallel = parallel;
     this.#rank = rank;
   }
@@ -197,6 +199,11 @@ export class Outbox {
   }
 
   async #drain() {
+    const now = this.#now();
+    if (now >= this.#tidied + HOUR) {
+      this.#tidied = now;
+      await this.#store.prune(now - this.#times.keep);
+    }
     const ends = await Promise.all([...this.#destinations].map(([name, connector]) => this.#drainLine(name, connector)));
     const due = ends.filter((end) => end !== null);
     return due.length === 0 ? null : Math.min(...due);
