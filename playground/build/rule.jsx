@@ -1,0 +1,168 @@
+/** One rule: what it looks at, what it gives, and what limits it. */
+import { edit, model, placeOf, score, words } from '../state.js';
+import { listOf } from '../understand/names.js';
+import { Condition } from './condition.jsx';
+import { eventSubjects, factSubjects, told } from './conditions.js';
+import { ChoiceField, DurationField, Field, NumberField, NumberInput, Several, TextField, idOf } from './fields.jsx';
+import { Bands, Frequency } from './lines.jsx';
+
+/** @typedef {import('../state.js').Path} Path */
+
+const KINDS = /** @type {const} */ ([['when', 'kindWhen'], ['bands', 'kindBands'], ['on', 'kindOn'], ['frequency', 'kindFrequency']]);
+
+/** @param {any} rule */
+function kindOf(rule) {
+  return rule?.bands ? 'bands' : rule?.frequency ? 'frequency' : rule?.on ? 'on' : 'when';
+}
+
+/** A rule told in one line. @param {any} rule */
+export function ruleSentence(rule) {
+  const now = words.value;
+  const { say, text, number, value } = now;
+  const kind = kindOf(rule);
+  const events = [rule?.on ?? []].flat().map((type) => text(model.value.events?.[type]?.label, type));
+  if (kind === 'when') return told(rule?.when, factSubjects(model.value, now), now);
+  if (kind === 'bands') return `${text(model.value.attributes?.[rule.attribute]?.label, rule.attribute)} : ${listOf(rule.bands).map((band) => `${bandName(band)} → ${number(band?.points ?? 0)}`).join(' · ')}`.replace(' :', now.language === 'fr' ? '\u00a0:' : ':');
+  const condition = rule.when ? ` (${told(rule.when, eventSubjects(model.value, [rule.on].flat(), now), now)})` : '';
+  if (kind === 'on') return `${now.any(events)}${condition}`;
+  return `${now.any(events)}${condition}${listOf(rule.frequency).map((band) => ` · ${say(band.exactly !== undefined ? 'exactly' : 'atLeast')} ${band.atLeast ?? band.exactly ?? band.between?.join('–')} → ${number(band?.points ?? 0)}`).join('')}`;
+
+  /** @param {any} band */
+  function bandName({ from, above, to, below, is } = /** @type {any} */ ({})) {
+    if (is !== undefined) return [is].flat().map((one) => value(one)).join(', ');
+    const [low, high] = [from ?? above, to ?? below];
+    if (low === undefined && high === undefined) return say('everythingElse');
+    if (high === undefined) return say('fromOn', { from: value(low) });
+    return low === undefined ? say('upTo', { to: value(high) }) : say('fromTo', { from: value(low), to: value(high) });
+  }
+}
+
+/** Beside a rule that is closed: its points, ready to change, and what it gives the lead on the page. @param {{ rule: any, path: Path }} props */
+export function RuleAside({ rule, path }) {
+  const { say, signed, text } = words.value;
+  const given = score.value?.contributions.find((one) => one.rule === rule?.id);
+  const kind = kindOf(rule);
+  return (
+    <span class="aside">
+      {given && <em class={given.points < 0 ? 'minus' : 'plus'}><span class="hidden">{say('forThisLead', { points: '' })}</span>{signed(given.points)}</em>}
+      {(kind === 'when' || kind === 'on') && <NumberInput path={[...path, 'points']} needed label={`${text(rule.label, rule.id)}: ${say('points')}`} class="quick" />}
+    </span>
+  );
+}
+
+/** @param {{ rule: any, path: Path }} props */
+export function Rule({ rule, path }) {
+  const now = words.value;
+  const { say, text } = now;
+  const kind = kindOf(rule);
+  const facts = factSubjects(model.value, now);
+  const types = Object.keys(model.value.events ?? {});
+  const counted = [rule?.on ?? []].flat();
+  const properties = eventSubjects(model.value, counted, now);
+  const at = (/** @type {(string | number)[]} */ ...more) => [...path, ...more];
+  return (
+    <>
+      <div class="grid">
+        <TextField path={at('label')} name="name" about="nameAbout" otherwise={rule.id} />
+        <ChoiceField path={at('kind')} name="kind" about="kindAbout" value={kind} options={KINDS.map(([value, key]) => /** @type {const} */ ([value, say(key)]))} choose={(next) => edit(path, turned(rule, next))} />
+      </div>
+      {kind === 'bands' && (
+        <>
+          <div class="grid"><ChoiceField path={at('attribute')} name="attribute" about="attributeAbout" options={facts.map((one) => /** @type {const} */ ([one.path, one.name]))} choose={(next) => edit(path, { ...rule, attribute: next, bands: [{ points: 5 }] })} /></div>
+          <Bands path={at('bands')} attribute={model.value.attributes?.[rule.attribute]} />
+        </>
+      )}
+      {(kind === 'on' || kind === 'frequency') && (
+        <Field path={at('on')} name="on" about="onAbout" wide>
+          <Several id={idOf(at('on'))} label={say('on')} values={types} names={(type) => text(model.value.events?.[type]?.label, type)} chosen={counted} change={(next) => next.length > 0 && edit(at('on'), next.length === 1 ? next[0] : next)} />
+        </Field>
+      )}
+      {kind === 'frequency' && <Frequency path={at('frequency')} />}
+      {kind === 'when' && <Condition path={at('when')} name="when" about="whenAbout" subjects={facts} />}
+      {kind !== 'when' && kind !== 'bands' && (properties.length > 0 || rule.when) && <Condition path={at('when')} name="when" about="whenOnAbout" subjects={properties} />}
+      <div class="grid">
+        {(kind === 'when' || kind === 'on') && <NumberField path={at('points')} name="points" about={kind === 'on' ? 'pointsOnAbout' : 'pointsAbout'} needed />}
+        {kind === 'when' && <NumberField path={at('otherwise')} name="otherwise" about="otherwiseAbout" otherwise={0} />}
+      </div>
+      <details class="more">
+        <summary>{say('details')}</summary>
+        <div class="grid">
+          {(kind === 'on' || kind === 'frequency') && <DurationField path={at('window')} name="window" about="windowAbout" />}
+          {(kind === 'on' || kind === 'frequency') && <Limit path={at('limit')} />}
+          {kind === 'on' && properties.some(({ type }) => type === 'number' || type === 'integer') && <Multiplier path={at('multiplier')} properties={properties} />}
+          <NumberField path={at('cap')} name="capField" about="capAbout" />
+          <NumberField path={at('floor')} name="floorField" about="floorAbout" />
+        </div>
+        {kind === 'on' && <Decay path={at('decay')} />}
+      </details>
+    </>
+  );
+}
+
+/** The same rule of another kind, with what both have. @param {any} rule @param {string} kind */
+function turned({ id, label, points, cap, floor, when, on }, kind) {
+  const [attribute] = Object.keys(model.value.attributes ?? {});
+  const [event] = Object.keys(model.value.events ?? {});
+  const base = { id, ...(label !== undefined && { label }) };
+  const bounds = { ...(cap !== undefined && { cap }), ...(floor !== undefined && { floor }) };
+  if (kind === 'bands') return { ...base, attribute, bands: [{ points: points ?? 5 }], ...bounds };
+  if (kind === 'on') return { ...base, on: on ?? event ?? 'event', points: points ?? 5, ...bounds };
+  if (kind === 'frequency') return { ...base, on: on ?? event ?? 'event', frequency: [{ atLeast: 3, points: points ?? 5 }], ...bounds };
+  return { ...base, ...(when && !on && { when }), points: points ?? 5, ...bounds };
+}
+
+/** @param {{ path: Path }} props */
+function Limit({ path }) {
+  const { say } = words.value;
+  const limit = placeOf(model.value, path);
+  if (Array.isArray(limit)) return <Field path={path} name="limitN"><pre id={idOf(path)}>{JSON.stringify(limit)}</pre></Field>;
+  const per = limit?.per;
+  const kind = per === 'session' || per === 'ever' ? per : 'duration';
+  return (
+    <>
+      <Field path={[...path, 'n']} name="limitN" about="limitNAbout">
+        <input type="number" min="1" step="1" id={idOf([...path, 'n'])} value={limit?.n ?? ''} placeholder={say('none')} onInput={({ currentTarget: { valueAsNumber } }) => edit(path, valueAsNumber >= 1 ? { per: '1d', ...limit, n: Math.round(valueAsNumber) } : undefined)} />
+      </Field>
+      {limit && <ChoiceField path={[...path, 'kind']} name="limitPer" about="limitPerAbout" value={kind} options={[['duration', say('perDuration')], ['session', say('perSession')], ['ever', say('perEver')]]} choose={(next) => edit([...path, 'per'], next === 'duration' ? '1d' : next)} />}
+      {limit && kind === 'duration' && <DurationField path={[...path, 'per']} name="perDuration" needed />}
+    </>
+  );
+}
+
+/** @param {{ path: Path, properties: import('./conditions.js').Subject[] }} props */
+function Multiplier({ path, properties }) {
+  const { say } = words.value;
+  const multiplier = placeOf(model.value, path);
+  const numbers = properties.filter(({ type }) => type === 'number' || type === 'integer');
+  return (
+    <>
+      <ChoiceField path={path} name="multiplier" about="multiplierAbout" value={multiplier?.property ?? ''} options={[['', say('none')], ...numbers.map((one) => /** @type {const} */ ([one.path, one.name]))]} choose={(next) => edit(path, next ? { property: next } : undefined)} />
+      {multiplier?.property && <NumberField path={[...path, 'max']} name="multiplierMax" about="multiplierMaxAbout" />}
+    </>
+  );
+}
+
+const FADES = /** @type {const} */ ({
+  none: { kind: 'none' }, exponential: { kind: 'exponential', halfLife: '14d' }, linear: { kind: 'linear', lose: 0.25, every: '30d' },
+  step: { kind: 'step', lose: 0.25, every: '30d' }, expire: { kind: 'expire', after: '90d' },
+});
+const FADE_NAMES = /** @type {const} */ ([['none', 'decayNone'], ['exponential', 'decayExponential'], ['linear', 'decayLinear'], ['step', 'decayStep'], ['expire', 'decayExpire']]);
+
+/** How points fade with age. @param {{ path: Path }} props */
+export function Decay({ path }) {
+  const { say } = words.value;
+  const decay = placeOf(model.value, path);
+  const kind = decay?.kind ?? 'none';
+  const at = (/** @type {string} */ key) => [...path, key];
+  return (
+    <div class="grid">
+      <ChoiceField path={at('kind')} name="decayKind" about="decayAbout" value={kind} options={FADE_NAMES.map(([value, key]) => /** @type {const} */ ([value, say(key)]))} choose={(next) => edit(path, next === 'none' ? undefined : FADES[/** @type {keyof typeof FADES} */ (next)])} />
+      {kind === 'exponential' && <DurationField path={at('halfLife')} name="halfLife" about="halfLifeAbout" needed />}
+      {(kind === 'linear' || kind === 'step') && <NumberField path={at('lose')} name="lose" about="loseAbout" min={0} max={1} needed />}
+      {(kind === 'linear' || kind === 'step') && <DurationField path={at('every')} name="every" about="everyAbout" needed />}
+      {kind === 'expire' && <DurationField path={at('after')} name="after" about="afterAbout" needed />}
+      {kind !== 'none' && <DurationField path={at('grace')} name="grace" about="graceAbout" />}
+      {kind !== 'none' && <NumberField path={at('residual')} name="residual" about="residualAbout" otherwise={0} min={0} max={1} />}
+    </div>
+  );
+}

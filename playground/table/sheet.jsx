@@ -1,0 +1,66 @@
+/** The leads as a table of which only the rows in sight are there. */
+import { useEffect, useRef } from 'preact/hooks';
+import { standing, words } from '../state.js';
+import { named } from '../understand/names.js';
+import { askRows, explain, file, scored, sight, sort, sorting, turn } from './many.js';
+
+const TALL = 40;
+/** Rows beyond those in sight. */
+const SPARE = 15;
+
+export function Sheet() {
+  const { say, number } = words.value;
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const { header = [], count = 0 } = file.value ?? {};
+  const ask = () => {
+    const { scrollTop = 0, clientHeight = 500 } = box.current ?? {};
+    const first = Math.max(0, Math.floor(scrollTop / TALL) - SPARE);
+    askRows(first, Math.min(count, first + Math.ceil(clientHeight / TALL) + 2 * SPARE));
+  };
+  useEffect(ask, [turn.value, count]);
+  if (!scored.value) return null;
+  const { from, rows } = sight.value;
+  const model = standing.value?.model;
+  const withGrade = scored.value.grades.length > 0;
+  const withStage = scored.value.stages.length > 0;
+  const wide = header.length + 3 + Number(withGrade) + Number(withStage);
+  const { by, up } = sorting.value;
+  const heading = (/** @type {string} */ name, /** @type {number} */ place) => (
+    <th key={place} scope="col" aria-sort={by === place ? (up ? 'ascending' : 'descending') : undefined}>
+      <button type="button" onClick={() => sort(place, by === place ? !up : place >= 0)}>{name} {by === place && <span aria-hidden="true">{up ? '↑' : '↓'}</span>}</button>
+    </th>
+  );
+  return (
+    <>
+      <p class="quiet">{say('tableHint')}</p>
+      <div class="sheet" ref={box} onScroll={ask} tabIndex={0} role="region" aria-label={say('tableRows')}>
+        <table aria-rowcount={count}>
+          <thead>
+            <tr>
+              {heading(say('scoreColumn'), -1)}
+              <th scope="col" class="still">{say('statusColumn')}</th>
+              {withGrade && <th scope="col" class="still">{say('gradeColumn')}</th>}
+              {withStage && <th scope="col" class="still">{say('stageColumn')}</th>}
+              {header.map(heading)}
+              <th scope="col"><span class="hidden">{say('viewLead')}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr class="filler" aria-hidden="true"><td colSpan={wide} style={{ '--tall': `${from * TALL}px` }} /></tr>
+            {rows.map(({ row, cells, value, status, grade, stage }) => (
+              <tr key={row} onClick={() => explain(row)}>
+                <td class="number">{value === null ? '–' : number(value)}</td>
+                <td>{words.value.has(status) ? say(status) : status}</td>
+                {withGrade && <td>{grade}</td>}
+                {withStage && <td>{named(model?.stages, stage, words.value)}</td>}
+                {cells.map((cell, place) => <td key={place}>{cell}</td>)}
+                <td><button type="button" aria-label={say('explain', { n: row + 2 })} onClick={(event) => { event.stopPropagation(); explain(row); }}>→</button></td>
+              </tr>
+            ))}
+            <tr class="filler" aria-hidden="true"><td colSpan={wide} style={{ '--tall': `${Math.max(0, count - from - rows.length) * TALL}px` }} /></tr>
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
