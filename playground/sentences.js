@@ -397,7 +397,7 @@ export const SENTENCES = /** @satisfies {Record<string, Pair>} */ ({
   cancel: ['Cancel', 'Annuler'],
   cancelled: ['Cancelled. Nothing was changed.', 'Arrêté. Rien n’a changé.'],
   another: ['Another file', 'Un autre fichier'],
-  rowsRead: ['{n} leads from {name}', '{n} contacts de {name}'],
+  rowsRead: ['{n} leads: {name}', '{n} contacts : {name}'],
   scoredIn: ['scored in {ms} ms', 'évalués en {ms} ms'],
   csvBinary: ['{name} is not a text file: a picture or a spreadsheet, perhaps. Save it as CSV in your spreadsheet, then drop that.', '{name} n’est pas un fichier texte : une image ou un classeur, peut-être. Enregistrez-le en CSV dans votre tableur, puis déposez-le.'],
   csvTooBig: ['{name} has {size} MB: more than the 500 this page takes. Export fewer columns or rows.', '{name} fait {size} Mo : plus que les 500 que prend cette page. Exportez moins de colonnes ou de lignes.'],

@@ -2,7 +2,7 @@
  * Holds what a browser downloads against budget.json, and what is shipped against telling of the
  * machine that built it. It measures what is built and builds nothing.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
@@ -13,7 +13,7 @@ const MACHINE = [/\/root\//, /\/home\//, /\/Users\//, /\\Users\\/, /registry\/sr
 
 /** What a browser downloads to take models, and what to take a compiled program. */
 const builds = ['full', 'runtime'];
-const { budget, goal, tracker } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
+const { budget, goal, playground, tracker } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
 
 const problems = [];
 for (const name of [...builds, 'server']) {
@@ -25,6 +25,7 @@ for (const name of builds) {
   if (excess > 0) problems.push(`The ${name} build is ${excess} bytes larger than budget.json allows.`);
 }
 weighTracker();
+weighPlayground();
 if (problems.length > 0) stop(problems.join('\n'));
 
 /** @param {string} name */
@@ -74,6 +75,17 @@ function weighTracker() {
     const excess = found[measure] - tracker[measure];
     if (excess > 0) problems.push(`The tracker is ${excess} bytes larger (${measure}) than budget.json allows.`);
   }
+}
+
+/** What the playground needs before its first score: the page, what it loads with it, and the first story. */
+function weighPlayground() {
+  const page = readFileSync(join(root, 'www', 'index.html'), 'utf8');
+  const linked = [...page.matchAll(/(?:src|href)="\.\/(app\/[^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+  const story = readdirSync(join(root, 'www', 'app')).filter((file) => /^agency-.*\.js$/.test(file)).map((file) => `app/${file}`);
+  const gzip = [...linked, ...story].reduce((sum, file) => sum + gzipSync(readFileSync(join(root, 'www', file)), { level: 9 }).length, 0);
+  console.log(`  playground\n    sum ${kilobytes(gzip)} gzip, budget ${kilobytes(playground)} gzip`);
+  if (linked.length < 2) problems.push('The page of the playground loads nothing: it was not built.');
+  if (gzip > playground) problems.push(`The first load of the playground is ${gzip - playground} bytes larger than budget.json allows.`);
 }
 
 /** @param {number} bytes */

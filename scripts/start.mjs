@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
 import { buildDemo } from './demo.mjs';
+import { buildPlayground } from './playground.mjs';
 import { serve } from './serve.mjs';
 import { setup } from './setup.mjs';
 import { say } from './shell.mjs';
@@ -14,6 +15,7 @@ await setup();
 await build();
 await buildTracker();
 await buildDemo();
+await buildPlayground();
 await example();
 if (!process.argv.includes('--no-serve')) {
   const { url } = await serve(Number(process.env.PORT ?? 8080));

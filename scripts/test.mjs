@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setupBrowser } from './browser.mjs';
 import { build, builds } from './build.mjs';
 import { buildDemo } from './demo.mjs';
+import { buildPlayground } from './playground.mjs';
 import { setup } from './setup.mjs';
 import { answer, must, root, run, say, stop } from './shell.mjs';
 import { buildTracker } from './tracker.mjs';
@@ -17,6 +18,7 @@ await setupBrowser();
 await build();
 await buildTracker();
 await buildDemo();
+await buildPlayground();
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const strict = ['--', '-D', 'warnings'];

@@ -90,5 +90,6 @@ function Value({ title, row: { op, value }, subject, change }) {
     );
   }
   if (numeric) return <input type="number" step="any" aria-label={title} value={value} onInput={({ currentTarget: { valueAsNumber } }) => Number.isFinite(valueAsNumber) && change(valueAsNumber)} />;
-  return <input type={subject?.type === 'date' ? 'date' : 'text'} aria-label={title} value={Array.isArray(value) ? value.join(', ') : value} onInput={({ currentTarget }) => change(currentTarget.value)} />;
+  if (subject?.type === 'date') return <input type="date" aria-label={title} value={value} onInput={({ currentTarget }) => change(currentTarget.value)} />;
+  return <input aria-label={title} value={Array.isArray(value) ? value.join(', ') : value} onInput={({ currentTarget }) => change(currentTarget.value)} />;
 }

@@ -16,9 +16,9 @@ let dragged = { list: '', place: -1 };
  *   aside?: (thing: any, path: Path) => any,
  *   make: (ids: Set<string>) => any,
  *   newName: string,
- *   shown?: boolean whether each is open at first
+ *   shown?: boolean,
  *   children: (thing: any, path: Path) => any,
- * }} props a list, or an object whose keys are names
+ * }} props of a list, or of an object whose keys are names; `shown`: each is open at first
  */
 export function Items({ path, title, sentence, aside, make, newName, shown = false, children }) {
   const { say } = words.value;

@@ -55,7 +55,8 @@ function Rename({ path }) {
   const old = String(path[1]);
   const rename = (/** @type {string} */ next) => {
     if (next === old || next === '' || model.value.attributes[next]) return;
-    const follow = (/** @type {any} */ part) => {
+    /** @param {any} part @returns {any} */
+    const follow = (part) => {
       if (Array.isArray(part)) return part.map(follow);
       if (typeof part !== 'object' || part === null) return part;
       return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key === old ? next : key === `facts.${old}` ? `facts.${next}` : key, key === 'attribute' && inner === old ? next : follow(inner)]));

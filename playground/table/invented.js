@@ -15,7 +15,7 @@ export function inventedLeads(model) {
   const attributes = Object.entries(/** @type {Record<string, any>} */ (model.attributes ?? {}));
   const cell = (/** @type {any} */ { type, values, min = 0, max }) => {
     if (chance() > KNOWN) return '';
-    if (type === 'boolean') return chance() < 0.12 ? 'yes' : 'no';
+    if (type === 'boolean') return chance() < 0.8 ? '' : chance() < 0.5 ? 'yes' : 'no'; // it mostly speaks of exceptions
     if (type === 'list') return (values ?? ['a', 'b']).filter(() => chance() < 0.35).join(';');
     if (type === 'date') return new Date(Date.UTC(2026, 0, 1) + Math.floor(chance() * 365) * 86_400_000).toISOString().slice(0, 10);
     if (type === 'text') return values ? one(values) : one(LAST);

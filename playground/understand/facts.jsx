@@ -45,7 +45,7 @@ function Input({ id, attribute: { type, min, max, unit }, value, change }) {
   const control = (
     <input
       id={id}
-      type={numeric ? 'number' : type === 'date' ? 'date' : 'text'}
+      {...(numeric ? { type: /** @type {const} */ ('number') } : type === 'date' ? { type: /** @type {const} */ ('date') } : {})}
       inputMode={numeric ? (type === 'integer' ? 'numeric' : 'decimal') : undefined}
       step={numeric ? (type === 'integer' ? 1 : 'any') : undefined}
       min={min}

@@ -1,8 +1,6 @@
-/** The corpus, the hostile input and the page of www/, in a real browser without a window. */
+/** The corpus and the hostile input, in a real browser without a window; tests/playground and tests/demo hold the pages. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { createScorer } from 'leadscore';
 import puppeteer from 'puppeteer-core';
 import { installedBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
@@ -26,19 +24,11 @@ after(async () => {
   site?.close();
 });
 
-/** A page of the site, the addresses it asked for, and everything that went wrong in it. */
-async function open(path = '', width = 1280) {
+/** A page of the site. @param {string} path */
+async function open(path) {
   const page = await browser.newPage();
-  const requests = /** @type {string[]} */ ([]);
-  const problems = /** @type {string[]} */ ([]);
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  await page.setViewport({ width, height: 800 });
   await page.goto(site.url + path);
-  return { page, requests, problems };
+  return { page };
 }
 
 test('the browser gives the golden bytes', async () => {
@@ -71,49 +61,6 @@ test('the inlined engine of development answers as well', async () => {
     return matches({ a: 1 }, { a: 1 });
   });
   assert.equal(answer, true);
-});
-
-test('the page scores a lead as Node does, and asks nobody else', async () => {
-  const model = JSON.parse(readFileSync(new URL('../../www/models/agency.json', import.meta.url), 'utf8'));
-  const [{ facts, events, asOf }] = model.tests;
-  const expected = createScorer(model).score(facts, { events, asOf }).value ?? NaN;
-
-  const { page, requests, problems } = await open(`?lang=en&as-of=${asOf}`);
-  const value = () => page.$eval('.dial-value', (node) => Number(node.textContent));
-  await page.waitForSelector('#label');
-  assert.equal(await value(), Math.round(expected * 10) / 10);
-  assert.equal(await page.$eval('#label', (node) => node.textContent), 'Warm');
-
-  // With the keyboard alone: take the look at the prices back, then move a month on.
-  await page.focus('[data-event="less:pricing_view"]');
-  await page.keyboard.press('Enter');
-  const without = await value();
-  assert(without < expected, `${without} is below ${expected}`);
-  await page.focus('#days');
-  for (let day = 0; day < 30; day++) await page.keyboard.press('ArrowRight');
-  assert(await value() < without, 'what was done fades');
-
-  await page.select('[id="fact-company.sector"]', '');
-  await page.waitForFunction(() => document.getElementById('unknown')?.textContent?.includes('Sector'));
-  await page.click('#languages input[value="fr"]');
-  assert.equal(await page.$eval('html', (node) => node.lang), 'fr');
-  assert.equal(await page.$eval('#lead-title', (node) => node.textContent), 'Évaluer un contact');
-
-  for (const other of ['saas', 'property']) {
-    await page.click(`#models input[value="${other}"]`);
-    assert(Number.isFinite(parseFloat(await page.$eval('.dial-value', (node) => node.textContent ?? ''))), other);
-  }
-  await page.click('#clear');
-  assert.deepEqual(problems, []);
-  assert(requests.length > 5);
-  for (const request of requests) assert(request.startsWith(site.url) || request.startsWith('data:'), request);
-});
-
-test('the page fits a phone', async () => {
-  const { page, problems } = await open('?lang=fr', 360);
-  await page.waitForSelector('#label');
-  assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-  assert.deepEqual(problems, []);
 });
 
 test('a page without the engine says so', async () => {

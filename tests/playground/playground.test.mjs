@@ -1,0 +1,406 @@
+/** The playground as a marketer meets it: in both languages and themes, on a phone and a desktop, by keyboard, under a strict policy. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { check, createScorer } from 'leadscore';
+import puppeteer from 'puppeteer-core';
+import { SENTENCES, VALUES } from '../../playground/sentences.js';
+import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
+import { conditionOf, rowsOf } from '../../playground/build/conditions.js';
+import { installedBrowser } from '../../scripts/browser.mjs';
+import { buildPlayground } from '../../scripts/playground.mjs';
+import { serve } from '../../scripts/serve.mjs';
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const [PHONE, DESKTOP] = [{ width: 360, height: 740 }, { width: 1440, height: 900 }];
+const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
+const AS_OF = '2026-11-22T09:00:00Z';
+
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+/** @type {{ url: string, close: () => void }} */
+let site;
+/** @type {string} */
+let folder;
+
+before(async () => {
+  const found = installedBrowser();
+  assert(found, 'expected a browser: `npm test` installs one or says which');
+  await buildPlayground();
+  site = await serve(0);
+  folder = mkdtempSync(join(tmpdir(), 'leadscore-'));
+  const sandboxed = process.getuid?.() !== 0; // Chromium refuses its sandbox to root
+  const args = found.kind === 'chrome' && !sandboxed ? ['--no-sandbox'] : [];
+  browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+/** A page of its own, the addresses it asked for, and everything that went wrong in it. */
+async function open(address = '', size = DESKTOP) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const problems = /** @type {string[]} */ ([]);
+  const elsewhere = /** @type {string[]} */ ([]);
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => ['error', 'warn'].includes(message.type()) && problems.push(message.text()));
+  page.on('request', (request) => {
+    const own = /^(data|blob):/.test(request.url()) || request.url().startsWith(site.url);
+    if (!own || request.method() !== 'GET') elsewhere.push(`${request.method()} ${request.url()}`);
+  });
+  await page.setViewport(size);
+  await page.goto(site.url + address);
+  await page.waitForSelector('main h1');
+  return { page, problems, elsewhere, leave: () => context.close() };
+}
+
+/** @param {import('puppeteer-core').Page} page */
+const value = (page) => page.$eval('.gauge-value', (node) => Number(node.textContent?.replace(',', '.')));
+/** @param {import('puppeteer-core').Page} page @param {string} text */
+const shows = (page, text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
+/** @param {import('puppeteer-core').Page} page @param {string} text of a button */
+const press = (page, text) => page.evaluate((wanted) => {
+  const found = [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === wanted);
+  if (!found) throw new Error(`no button says ${wanted}`);
+  found.click();
+}, text);
+
+/** @param {string} id */
+function story(id) {
+  return JSON.parse(readFileSync(new URL(`../../www/models/${id}.json`, import.meta.url), 'utf8'));
+}
+
+/** @param {string} id @param {number} place @returns {{ name: Record<string, string>, facts: any, events: any[] }} */
+function sample(id, place) {
+  return JSON.parse(readFileSync(new URL(`../../playground/leads/${id}.json`, import.meta.url), 'utf8'))[place];
+}
+
+/** @param {{ facts: any, events: any[] }} lead @param {any} model @param {import('leadscore').ScoreOptions} [more] */
+function scoreOf({ facts, events }, model, more = {}) {
+  const dated = events.map(({ days, ...event }) => ({ ...event, at: Date.parse(AS_OF) - days * 86_400_000 }));
+  return createScorer(model).score(facts, { events: dated, asOf: AS_OF, ...more });
+}
+
+describe('what the page says', () => {
+  test('every sentence and value stands in both languages, with the same places to fill in', () => {
+    for (const [key, pair] of Object.entries({ ...SENTENCES, ...VALUES })) {
+      assert.equal(pair.length, 2, key);
+      assert(pair.every((text) => text.trim() !== ''), key);
+      const [english, french] = pair.map((text) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort());
+      assert.deepEqual(french, english, key);
+    }
+  });
+
+  test('every story and lead is named in both languages, and no model has an issue', () => {
+    for (const id of STORIES) {
+      const model = story(id);
+      assert.deepEqual(check(model), [], id);
+      const names = [model.name, model.description, sample(id, 0).name, sample(id, 1).name, sample(id, 2).name];
+      for (const text of names) assert(text.en && text.fr && text.en !== '' && text.fr !== '', `${id}: ${JSON.stringify(text)}`);
+    }
+  });
+});
+
+describe('the same answers as in Node', () => {
+  for (const id of STORIES) {
+    test(`the first lead of ${id}`, async () => {
+      const expected = scoreOf(sample(id, 0), story(id), { lang: 'en' });
+      const { page, problems, elsewhere, leave } = await open(`?lang=en&model=${id}&as-of=${AS_OF}`);
+      await page.waitForSelector('.gauge-value');
+      assert.equal(await value(page), Math.round((expected.value ?? NaN) * 10) / 10);
+      const shown = await page.$$eval('.waterfall li:not(.sum)', (rows) => rows.length);
+      assert.equal(shown, expected.contributions.length + expected.adjustments.length);
+      if (story(id).grade?.matrix) assert.equal(await page.$eval('.matrix .here', (cell) => cell.firstChild?.textContent), expected.grade);
+      else assert.equal(await page.$('.matrix'), null);
+      assert.deepEqual([problems, elsewhere], [[], []]);
+      await leave();
+    });
+  }
+});
+
+test('with the keyboard alone: what was done is taken back, time passes, languages change', async () => {
+  const { page, problems, leave } = await open(`?lang=en&as-of=${AS_OF}`);
+  const first = await value(page);
+  await page.focus('[data-event="less:pricing_view"]');
+  await page.keyboard.press('Enter');
+  const without = await value(page);
+  assert(without < first, `${without} is below ${first}`);
+  await page.focus('#days');
+  for (let day = 0; day < 30; day++) await page.keyboard.press('ArrowRight');
+  assert(await value(page) < without, 'what was done fades');
+  await page.select('[id="fact-company.sector"]', '');
+  await page.waitForFunction(() => [...document.querySelectorAll('.asks strong')].some((node) => node.textContent === 'Sector'));
+  await page.focus('.tool.words');
+  await page.keyboard.press('Enter');
+  await shows(page, 'Comprendre un contact');
+  assert.equal(await page.$eval('html', (node) => node.lang), 'fr');
+  await page.click('#clear');
+  await page.waitForFunction(() => document.querySelector('.stepper output')?.textContent === '0');
+  assert.deepEqual(problems, []);
+  await leave();
+});
+
+describe('building', () => {
+  test('points are changed, the lead is scored anew within 50 ms, and undo and redo go back and forth', async () => {
+    const { page, problems, leave } = await open(`?lang=en&view=build&as-of=${AS_OF}`);
+    await page.waitForSelector('.quick');
+    const before = await value(page);
+    /** The time from a keystroke to the drawn score, of several: other programs may be busy meanwhile. */
+    const times = await page.evaluate(async () => {
+      const points = /** @type {HTMLInputElement} */ ([...document.querySelectorAll('.quick')].find((node) => node.getAttribute('aria-label')?.startsWith('Can decide')));
+      const shown = () => document.querySelector('.gauge-value')?.textContent;
+      const found = [];
+      for (const next of ['9', '8', '7', '6', '5', '4', '3', '2', '1']) {
+        const old = shown();
+        const started = performance.now();
+        points.value = next;
+        points.dispatchEvent(new Event('input', { bubbles: true }));
+        while (shown() === old) await new Promise((resolve) => requestAnimationFrame(resolve));
+        found.push(performance.now() - started);
+      }
+      return found;
+    });
+    const changed = await value(page);
+    assert(Math.abs(before - 9 - changed) < 0.051, `${before} less 9 is ${changed}`);
+    assert(Math.min(...times) < 50, `expected 50 ms at most, took ${times.map(Math.round)}`);
+    await page.click('[aria-label="Undo"]');
+    await page.waitForFunction((old) => Number(document.querySelector('.gauge-value')?.textContent) === old, {}, before);
+    await page.click('[aria-label="Redo"]');
+    await page.waitForFunction((old) => Number(document.querySelector('.gauge-value')?.textContent) === old, {}, changed);
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('a rule is added, and JSON and forms stay in step', async () => {
+    const { page, problems, leave } = await open(`?lang=en&view=build&as-of=${AS_OF}`);
+    await page.waitForSelector('.quick');
+    const rules = await page.$$eval('.quick', (all) => all.length);
+    await press(page, 'New rule');
+    await page.waitForFunction((count) => document.querySelectorAll('.quick').length === count + 1, {}, rules);
+    await page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelectorAll('input[name="how"]')[1]).click());
+    await page.waitForSelector('#json');
+    const model = JSON.parse(await page.$eval('#json', (node) => /** @type {HTMLTextAreaElement} */ (node).value));
+    assert.equal(model.dimensions[0].groups[0].rules.at(-1).points, 5);
+    const write = (/** @type {string} */ text) => page.$eval('#json', (node, next) => {
+      /** @type {HTMLTextAreaElement} */ (node).value = next;
+      node.dispatchEvent(new Event('input', { bubbles: true }));
+    }, text);
+    await write('{ "format": 1,');
+    await shows(page, 'Not JSON yet');
+    assert((await value(page)) > 0, 'the score stays');
+    await write(JSON.stringify({ ...model, total: { cap: -5, floor: 5 } }, null, 2));
+    await shows(page, 'to repair');
+    await shows(page, 'The model has a mistake');
+    await page.click('.issues li button');
+    await page.waitForFunction(() => document.activeElement?.id === 'json');
+    const selected = await page.$eval('#json', (node) => /** @type {HTMLTextAreaElement} */ (node).value.slice(/** @type {any} */ (node).selectionStart, /** @type {any} */ (node).selectionEnd));
+    assert.match(selected, /5/);
+    await page.click('[aria-label="Undo"]');
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('conditions go from JSON to rows and back unchanged, and those that say more are kept', () => {
+    const same = [
+      { 'company.sector': 'software' },
+      { 'company.employees': { $gte: 10, $lte: 100 }, 'company.country': { $in: ['FR', 'BE'] } },
+      { $or: [{ 'contact.role': 'owner' }, { 'project.budget': { $gt: 5000 } }] },
+      { 'contact.email': { $exists: true } },
+    ];
+    for (const condition of same) {
+      const found = rowsOf(condition);
+      assert(found);
+      assert.deepEqual(conditionOf(found.any, found.rows), condition);
+    }
+    for (const condition of [{ $nor: [{ a: 1 }] }, { a: { $not: { $gt: 1 } } }, { a: { $elemMatch: { b: 1 } } }, { $or: [{ a: 1, b: 2 }] }, { a: [1, 2] }]) assert.equal(rowsOf(condition), null);
+  });
+});
+
+describe('sharing', () => {
+  test('a link holds the model, and the lead only when it is chosen', async () => {
+    const { page, leave } = await open(`?lang=en&model=industry&as-of=${AS_OF}`);
+    await press(page, 'Share');
+    await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='));
+    const link = () => page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value);
+    const bare = await link();
+    await page.click('.share input[type="checkbox"]');
+    await page.waitForFunction((old) => /** @type {HTMLInputElement} */ (document.querySelector('#link')).value !== old, {}, bare);
+    const whole = await link();
+    await leave();
+
+    const expected = scoreOf(sample('industry', 0), story('industry'));
+    for (const [address, number] of /** @type {const} */ ([[bare, scoreOf({ facts: {}, events: [] }, story('industry')).value], [whole, expected.value]])) {
+      const other = await open(`?lang=en&as-of=${AS_OF}${new URL(address).hash}`);
+      await shows(other.page, 'Parts maker');
+      assert.equal(await value(other.page), Math.round((number ?? NaN) * 10) / 10);
+      assert.deepEqual(other.problems, []);
+      await other.leave();
+    }
+  });
+
+  test('a link cut in half says so, and the page works', async () => {
+    const { page, leave } = await open(`?lang=en&model=saas&as-of=${AS_OF}`);
+    await press(page, 'Share');
+    await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='));
+    const { hash } = new URL(await page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value));
+    await leave();
+    for (const broken of [hash.slice(0, hash.length / 2), '#m=', '#m=%%%', '#m=eyJhIjoxfQ']) {
+      const other = await open(`?lang=en&as-of=${AS_OF}${broken}`);
+      await shows(other.page, 'The link is not whole');
+      assert((await value(other.page)) > 0);
+      assert.deepEqual(other.problems, []);
+      await other.leave();
+    }
+  });
+
+  test('what was changed is there after the page is loaded again, and the address tells nothing of the lead', async () => {
+    const { page, leave } = await open(`?lang=en&as-of=${AS_OF}`);
+    await page.$eval('[id="fact-company.employees"]', (node) => {
+      /** @type {HTMLInputElement} */ (node).value = '77';
+      node.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.click('.views button:nth-child(2)');
+    await page.waitForSelector('.quick');
+    await page.$eval('.quick', (node) => {
+      /** @type {HTMLInputElement} */ (node).value = '3';
+      node.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.waitForFunction(() => location.hash.startsWith('#m='));
+    const before = await value(page);
+    await page.reload();
+    await page.waitForSelector('.gauge-value');
+    assert.equal(await value(page), before);
+    assert.equal(await page.$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value).catch(async () => {
+      await page.waitForSelector('.quick');
+      return page.$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value);
+    }), '3');
+    const shared = await page.evaluate(() => location.hash);
+    await leave();
+    const other = await open(`?lang=en&as-of=${AS_OF}${shared}`);
+    assert.equal(await other.page.$eval('[id="fact-company.employees"]', (node) => /** @type {HTMLInputElement} */ (node).value), '');
+    await other.leave();
+  });
+});
+
+describe('files', () => {
+  /** @param {string} name @param {string | Uint8Array} content */
+  const file = (name, content) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const image = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 255, 254]);
+
+  test('a file that is no model gives a sentence and changes nothing', async () => {
+    const { page, problems, leave } = await open(`?lang=en&as-of=${AS_OF}`);
+    const before = await value(page);
+    const wrong = /** @type {[name: string, content: string | Uint8Array, says: string][]} */ ([
+      ['photo.json', image, 'is not a text file'],
+      ['broken.json', '{ "format": 1, ', 'is not readable as JSON'],
+      ['other.json', '{ "name": "something else" }', 'is JSON, but not a model'],
+    ]);
+    for (const [name, content, says] of wrong) {
+      await page.click('.story');
+      await page.waitForSelector('dialog input[type="file"]');
+      const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('dialog input[type="file"]'));
+      await input.uploadFile(file(name, content));
+      await shows(page, says);
+      assert.equal(await value(page), before);
+    }
+    await page.click('.story');
+    await page.waitForSelector('dialog input[type="file"]');
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('dialog input[type="file"]'));
+    await input.uploadFile(file('mine.json', JSON.stringify(story('training'))));
+    await shows(page, 'Training centre');
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('a file of leads is scored as Node scores it, and thresholds move by keyboard', async () => {
+    const rows = Array.from({ length: 500 }, (_, place) => [`Lead ${place}`, 1 + (place * 7) % 300, ['FR', 'DE', ''][place % 3], ['E-commerce', 'software', 'industry'][place % 3], place % 2 ? '12 500,50' : '900']);
+    const csv = ['Nom;Taille de l’entreprise;country;Secteur;Budget', ...rows.map((row) => row.join(';'))].join('\r\n');
+    const scorer = createScorer(story('agency'));
+    const expected = rows.map(([, employees, country, sector, budget]) => scorer.score({
+      company: { employees, ...(country && { country }), sector: String(sector).toLowerCase().replace('-', '') },
+      project: { budget: budget === '900' ? 900 : 12500.5 },
+    }).value ?? NaN);
+
+    const { page, problems, elsewhere, leave } = await open(`?lang=en&view=table&as-of=${AS_OF}`);
+    await page.waitForSelector('#csv');
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('#csv'));
+    await input.uploadFile(file('leads.csv', csv));
+    await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
+    const shown = await page.$$eval('.sheet td.number', (cells) => cells.slice(0, 10).map((cell) => Number(cell.textContent)));
+    assert.deepEqual(shown, [...expected].sort((a, b) => b - a).slice(0, 10));
+    const warm = () => page.$$eval('.counts b', (all) => all.map((node) => Number(node.textContent?.replaceAll(',', ''))));
+    const count = (/** @type {number} */ from, to = Infinity) => expected.filter((one) => one >= from && one < to).length;
+    assert.deepEqual((await warm()).slice(0, 3), [count(70), count(40, 70), count(-Infinity, 40)]);
+
+    await page.focus('.handle:nth-of-type(2)');
+    for (let step = 0; step < 15; step++) await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(() => document.querySelectorAll('.handle span')[1]?.textContent === '25');
+    assert.deepEqual((await warm()).slice(0, 3), [count(70), count(25, 70), count(-Infinity, 25)]);
+    await page.click('[aria-label="Undo"]');
+
+    await page.click('.sheet tbody tr:nth-child(2)');
+    await shows(page, 'Where the points come from');
+    assert.equal(await value(page), Math.round(Math.max(...expected) * 10) / 10);
+    assert.deepEqual([problems, elsewhere], [[], []]);
+    await leave();
+  });
+
+  test('a file that holds no leads gives a sentence', async () => {
+    const { page, problems, leave } = await open('?lang=fr&view=table');
+    for (const [name, content, says] of /** @type {[string, string | Uint8Array, string][]} */ ([['photo.csv', image, 'n’est pas un fichier texte'], ['vide.csv', 'a,b,c\n', 'n’a pas de lignes']])) {
+      await page.waitForSelector('#csv');
+      const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('#csv'));
+      await input.uploadFile(file(name, content));
+      await shows(page, says);
+    }
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('cells are read as people write them', () => {
+    const table = /** @type {[cell: string, number: number][]} */ ([['12', 12], ['1 200,50 €', 1200.5], ['1,200.50', 1200.5], ['1.200,5', 1200.5], ['12,5', 12.5], ['-3', -3], ['', NaN], ['n/a', NaN], ['1/2', NaN]]);
+    for (const [cell, number] of table) assert.equal(numberIn(cell), number, cell);
+    assert.deepEqual(converted(['Oui', 'no', '?', ''], { type: 'boolean' }), [true, false, null, null]);
+    assert.deepEqual(converted(['E-Commerce', ' x '], { type: 'text', values: ['ecommerce'] }), ['ecommerce', 'x']);
+    assert.deepEqual(converted(['a; b', ''], { type: 'list', values: ['A', 'B'] }), [['A', 'B'], null]);
+    assert.deepEqual(converted(['3/12/2026', '2026-01-02'], { type: 'date' }), ['2026-12-03', '2026-01-02']);
+    assert.equal(columnFor('company.employees', ['Company size'], ['id', 'COMPANY SIZE'], new Set()), 1);
+    assert.equal(columnFor('company.employees', [], ['id', 'name'], new Set()), -1);
+  });
+});
+
+describe('for everybody', () => {
+  for (const size of [PHONE, DESKTOP]) {
+    for (const view of ['lead', 'build', 'table']) {
+      test(`${view} at ${size.width} px is accessible, in both themes and languages, and nothing runs over the edge`, async () => {
+        for (const look of ['lang=en&theme=light', 'lang=fr&theme=dark']) {
+          const { page, problems, elsewhere, leave } = await open(`?${look}&view=${view}&model=wholesale&as-of=${AS_OF}`, size);
+          await page.waitForSelector({ lead: '.gauge-value', build: '.quick', table: '#invented' }[view] ?? 'main');
+          if (view === 'build') await page.$$eval('details', (all) => all.slice(0, 14).forEach((one) => (one.open = true)));
+          if (view === 'table') {
+            await page.click('#invented');
+            await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
+          }
+          assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs over the edge');
+          await page.evaluate(axe);
+          const found = await page.evaluate(async () => {
+            const { violations } = await /** @type {any} */ (globalThis).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+            return violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes.slice(0, 3).map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`);
+          });
+          assert.deepEqual(found, [], look);
+          assert.deepEqual([problems, elsewhere], [[], []], look);
+          await leave();
+        }
+      });
+    }
+  }
+});
