@@ -95,7 +95,6 @@ async function score({ program, asked, mapping, asOf }) {
   await init(new URL(wasm, self.location.href));
   const count = columns[0]?.length ?? 0;
   const columnsNow = JSON.stringify([asked, mapping, count]);
-  const started = performance.now();
   const next = loadScorer(program);
   if (columnsNow !== seen || !table) {
     const data = Object.fromEntries(asked.filter(({ path }) => mapping[path] >= 0).map((one) => [one.path, converted(columns[mapping[one.path]], one)]));
@@ -103,24 +102,25 @@ async function score({ program, asked, mapping, asOf }) {
     table = next.table(Object.keys(data).length > 0 ? data : { [asked[0]?.path ?? 'nothing']: new Array(count).fill(null) });
     seen = columnsNow;
   }
-  const counted = performance.now();
+  const started = performance.now();
   const found = next.scoreTable(table, { asOf });
-  const milliseconds = performance.now() - counted;
+  const milliseconds = performance.now() - started;
   scorer?.free();
   scorer = next;
   scores = found;
   const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = found;
   const sorted = values.filter((value, row) => !Number.isNaN(value) && statusNames[statuses[row]] === 'scored').sort();
-  postMessage({
-    is: 'scored', count, milliseconds, prepared: counted - started, sorted, bins: binned(sorted),
-    grades: counted16(grades, gradeNames), stages: counted16(stages, stageNames), statuses: counted16(statuses, statusNames),
-  });
+  const told = {
+    is: 'scored', count, milliseconds, sorted, bins: binned(sorted),
+    grades: tallied(grades, gradeNames), stages: tallied(stages, stageNames), statuses: tallied(statuses, statusNames),
+  };
+  postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
   if (order.length !== count) order = Uint32Array.from({ length: count }, (_, row) => row);
   sort(sorting);
 }
 
 /** @param {ArrayLike<number>} places @param {readonly string[]} names */
-function counted16(places, names) {
+function tallied(places, names) {
   const counts = new Array(names.length).fill(0);
   for (let row = 0; row < places.length; row++) if (places[row] < names.length) counts[places[row]] += 1;
   return names.map((name, place) => [name, counts[place]]);
