@@ -23,7 +23,11 @@ export function Stories({ done }) {
       <ul class="stories">
         {models.map((model, place) => (
           <li key={model.id}>
-            <button type="button" aria-current={story.value === STORIES[place] ? 'true' : undefined} onClick={() => choose(place)}>
+            <button
+              type="button"
+              aria-current={story.value === STORIES[place] ? 'true' : undefined}
+              onClick={() => choose(place)}
+            >
               <strong>{text(model.name)}</strong>
               <span>{text(model.description)}</span>
             </button>
@@ -31,8 +35,13 @@ export function Stories({ done }) {
         ))}
       </ul>
       <label class="button plain file">
-        <Icon name="file" />{say('openModel')}
-        <input type="file" accept=".json,application/json" onChange={({ currentTarget }) => openFile(currentTarget.files?.[0]).then(done)} />
+        <Icon name="file" />
+        {say('openModel')}
+        <input
+          type="file"
+          accept=".json,application/json"
+          onChange={({ currentTarget }) => openFile(currentTarget.files?.[0]).then(done)}
+        />
       </label>
     </>
   );

@@ -24,7 +24,10 @@ export async function openFile(file) {
   }
   if (!Array.isArray(parsed?.dimensions)) return tell('notModel');
   const [first] = Array.isArray(parsed.tests) ? parsed.tests : [];
-  const events = (first?.events ?? []).map((/** @type {any} */ event) => ({ ...event, at: Date.parse(event.at) || event.at }));
+  const events = (first?.events ?? []).map((/** @type {any} */ event) => ({
+    ...event,
+    at: Date.parse(event.at) || event.at,
+  }));
   take({ model: parsed, lead: { facts: first?.facts ?? {}, events } });
   story.value = null;
   tell('modelOpened', {}, false);

@@ -24,7 +24,18 @@ const SIGNS = {
 /** @param {{ name: Name }} props */
 export function Icon({ name }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.9"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d={SIGNS[name]} />
     </svg>
   );
@@ -32,5 +43,16 @@ export function Icon({ name }) {
 
 /** @param {{ name: Name, label: string, act: () => void, disabled?: boolean }} props */
 export function Tool({ name, label, act, disabled = false }) {
-  return <button type="button" class="tool" title={label} aria-label={label} aria-disabled={disabled} onClick={() => disabled || act()}><Icon name={name} /></button>;
+  return (
+    <button
+      type="button"
+      class="tool"
+      title={label}
+      aria-label={label}
+      aria-disabled={disabled}
+      onClick={() => disabled || act()}
+    >
+      <Icon name={name} />
+    </button>
+  );
 }

@@ -8,8 +8,17 @@ export function Later({ load }) {
   const [found, show] = useState(/** @type {{ part: import('preact').ComponentType } | null} */ (null));
   const [failed, fail] = useState('');
   useEffect(() => {
-    load().then((part) => show({ part }), (error) => fail(error.message));
+    load().then(
+      (part) => show({ part }),
+      (error) => fail(error.message),
+    );
   }, []);
   if (failed) return <p role="alert">{words.value.say('failed', { message: failed })}</p>;
-  return found ? h(found.part, {}) : <p class="quiet" aria-busy="true">{words.value.say('loading')}…</p>;
+  return found ? (
+    h(found.part, {})
+  ) : (
+    <p class="quiet" aria-busy="true">
+      {words.value.say('loading')}…
+    </p>
+  );
 }

@@ -70,7 +70,7 @@ function keep() {
   effect(() => {
     const state = { lead: lead.value, view: view.value, story: story.value };
     const document = model.value;
-    void asOf.value, days.value;
+    (void asOf.value, days.value);
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const changed = document !== first || location.hash.startsWith('#m=');

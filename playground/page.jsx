@@ -11,7 +11,11 @@ import { canRedo, canUndo, language, model, notice, redo, theme, undo, view, wor
 /** Which dialog is open. */
 export const dialog = signal(/** @type {'stories' | 'share' | null} */ (null));
 
-const VIEWS = /** @type {const} */ ([['lead', 'viewLead', 'shortLead'], ['build', 'viewBuild', 'shortBuild'], ['table', 'viewTable', 'shortTable']]);
+const VIEWS = /** @type {const} */ ([
+  ['lead', 'viewLead', 'shortLead'],
+  ['build', 'viewBuild', 'shortBuild'],
+  ['table', 'viewTable', 'shortTable'],
+]);
 
 export function Page() {
   const { say, text } = words.value;
@@ -27,10 +31,15 @@ export function Page() {
   }, []);
   return (
     <>
-      <a class="skip" href="#content">{say('skip')}</a>
+      <a class="skip" href="#content">
+        {say('skip')}
+      </a>
       <header>
         <div class="wide bar">
-          <p class="brand"><img src="./icon.svg" alt="" width="30" height="30" /><span>leadscore</span></p>
+          <p class="brand">
+            <img src="./icon.svg" alt="" width="30" height="30" />
+            <span>leadscore</span>
+          </p>
           <button type="button" class="story" onClick={() => (dialog.value = 'stories')} aria-haspopup="dialog">
             <span class="story-name">{text(model.value.name, String(model.value.id ?? ''))}</span>
             <Icon name="down" />
@@ -39,21 +48,35 @@ export function Page() {
           <div class="tools">
             <Tool name="undo" label={say('undo')} disabled={!canUndo.value} act={undo} />
             <Tool name="redo" label={say('redo')} disabled={!canRedo.value} act={redo} />
-            <button type="button" class="tool words" onClick={() => (language.value = language.value === 'fr' ? 'en' : 'fr')}>
-              <span aria-hidden="true">{say('otherLanguage')}</span><span class="hidden">{say('language')}</span>
+            <button
+              type="button"
+              class="tool words"
+              onClick={() => (language.value = language.value === 'fr' ? 'en' : 'fr')}
+            >
+              <span aria-hidden="true">{say('otherLanguage')}</span>
+              <span class="hidden">{say('language')}</span>
             </button>
             <Tool
               name={theme.value === 'dark' ? 'sun' : 'moon'}
               label={say(theme.value === 'dark' ? 'light' : 'dark')}
               act={() => (theme.value = theme.value === 'dark' ? 'light' : 'dark')}
             />
-            <button type="button" class="button small" onClick={() => (dialog.value = 'share')} aria-haspopup="dialog"><Icon name="share" /><span>{say('share')}</span></button>
+            <button type="button" class="button small" onClick={() => (dialog.value = 'share')} aria-haspopup="dialog">
+              <Icon name="share" />
+              <span>{say('share')}</span>
+            </button>
           </div>
         </div>
         <nav class="wide views" aria-label={say('views')}>
           {VIEWS.map(([id, key, short]) => (
-            <button key={id} type="button" aria-current={view.value === id ? 'page' : undefined} onClick={() => (view.value = id)}>
-              <span class="long">{say(key)}</span><span class="short">{say(short)}</span>
+            <button
+              key={id}
+              type="button"
+              aria-current={view.value === id ? 'page' : undefined}
+              onClick={() => (view.value = id)}
+            >
+              <span class="long">{say(key)}</span>
+              <span class="short">{say(short)}</span>
             </button>
           ))}
         </nav>
@@ -61,15 +84,29 @@ export function Page() {
       <Notice />
       <main id="content" class="wide" tabIndex={-1}>
         {view.value === 'lead' && <LeadView />}
-        {view.value === 'build' && <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />}
-        {view.value === 'table' && <Later key="table" load={() => import('./table/table.jsx').then(({ TableView }) => TableView)} />}
+        {view.value === 'build' && (
+          <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />
+        )}
+        {view.value === 'table' && (
+          <Later key="table" load={() => import('./table/table.jsx').then(({ TableView }) => TableView)} />
+        )}
       </main>
       <footer class="wide">
         <p>{say('privacy')}</p>
-        <p><a href="./demo/">{say('demo')}</a></p>
+        <p>
+          <a href="./demo/">{say('demo')}</a>
+        </p>
       </footer>
-      {dialog.value === 'stories' && <Dialog title={say('storiesTitle')}><Stories done={shut} /></Dialog>}
-      {dialog.value === 'share' && <Dialog title={say('shareTitle')}><Share /></Dialog>}
+      {dialog.value === 'stories' && (
+        <Dialog title={say('storiesTitle')}>
+          <Stories done={shut} />
+        </Dialog>
+      )}
+      {dialog.value === 'share' && (
+        <Dialog title={say('shareTitle')}>
+          <Share />
+        </Dialog>
+      )}
     </>
   );
 }
@@ -99,7 +136,12 @@ function Dialog({ title, children }) {
   const node = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => node.current?.showModal(), []);
   return (
-    <dialog ref={node} onClose={shut} onClick={(event) => event.target === node.current && shut()} aria-labelledby="dialog-title">
+    <dialog
+      ref={node}
+      onClose={shut}
+      onClick={(event) => event.target === node.current && shut()}
+      aria-labelledby="dialog-title"
+    >
       <div class="inside">
         <div class="dialog-head">
           <h2 id="dialog-title">{title}</h2>
@@ -113,5 +155,12 @@ function Dialog({ title, children }) {
 
 /** @param {{ message: string }} props */
 export function Failure({ message }) {
-  return <main class="wide"><p class="notice bad" role="alert"><Icon name="warn" /><span>{words.value.say('failed', { message })}</span></p></main>;
+  return (
+    <main class="wide">
+      <p class="notice bad" role="alert">
+        <Icon name="warn" />
+        <span>{words.value.say('failed', { message })}</span>
+      </p>
+    </main>
+  );
 }

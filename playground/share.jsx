@@ -24,20 +24,49 @@ export function Share() {
   return (
     <div class="share">
       <p class="quiet">{say('shareAbout')}</p>
-      <label class="check"><input type="checkbox" checked={withLead} onChange={() => choose(!withLead)} /><span>{say('shareLead')}</span></label>
-      {withLead && <p class="notice bad"><Icon name="warn" /><span>{say('shareLeadWarning')}</span></p>}
-      <label class="field"><span>{say('link')}</span><input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} id="link" /></label>
-      <p class="quiet" id="link-size">{say(link.length > LONG ? 'shareLong' : 'shareSize', { n: number(link.length) })}</p>
+      <label class="check">
+        <input type="checkbox" checked={withLead} onChange={() => choose(!withLead)} />
+        <span>{say('shareLead')}</span>
+      </label>
+      {withLead && (
+        <p class="notice bad">
+          <Icon name="warn" />
+          <span>{say('shareLeadWarning')}</span>
+        </p>
+      )}
+      <label class="field">
+        <span>{say('link')}</span>
+        <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} id="link" />
+      </label>
+      <p class="quiet" id="link-size">
+        {say(link.length > LONG ? 'shareLong' : 'shareSize', { n: number(link.length) })}
+      </p>
       <div class="actions">
-        <button type="button" class="button" onClick={() => navigator.clipboard.writeText(link).then(() => copy(true))}>{say(copied ? 'copied' : 'copy')}</button>
-        <button type="button" class="button plain" onClick={() => download(`${name}.json`, `${JSON.stringify(model.value, null, 2)}\n`, 'application/json')}>{say('downloadModel')}</button>
+        <button type="button" class="button" onClick={() => navigator.clipboard.writeText(link).then(() => copy(true))}>
+          {say(copied ? 'copied' : 'copy')}
+        </button>
+        <button
+          type="button"
+          class="button plain"
+          onClick={() => download(`${name}.json`, `${JSON.stringify(model.value, null, 2)}\n`, 'application/json')}
+        >
+          {say('downloadModel')}
+        </button>
         {sound.value && (
-          <button type="button" class="button plain" onClick={() => download(`${name}.lsp`, /** @type {BlobPart} */ (compileModel(model.value)), 'application/octet-stream')}>
+          <button
+            type="button"
+            class="button plain"
+            onClick={() =>
+              download(`${name}.lsp`, /** @type {BlobPart} */ (compileModel(model.value)), 'application/octet-stream')
+            }
+          >
             {say('downloadProgram')}
           </button>
         )}
       </div>
-      <p class="hidden" role="status">{copied ? say('copied') : ''}</p>
+      <p class="hidden" role="status">
+        {copied ? say('copied') : ''}
+      </p>
     </div>
   );
 }

@@ -21,9 +21,13 @@ const asked = new URL(location.href).searchParams;
 export const now = asked.has('as-of') ? Date.parse(asked.get('as-of') ?? '') : Math.floor(Date.now() / 60_000) * 60_000;
 
 /** @type {import('@preact/signals').Signal<'en' | 'fr'>} */
-export const language = signal(asked.get('lang') === 'fr' || (!asked.has('lang') && navigator.language.startsWith('fr')) ? 'fr' : 'en');
+export const language = signal(
+  asked.get('lang') === 'fr' || (!asked.has('lang') && navigator.language.startsWith('fr')) ? 'fr' : 'en',
+);
 /** @type {import('@preact/signals').Signal<'light' | 'dark'>} */
-export const theme = signal(/** @type {any} */ (asked.get('theme')) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
+export const theme = signal(
+  /** @type {any} */ (asked.get('theme')) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+);
 export const view = signal(/** @type {View} */ ('lead'));
 /** The story that the model began as; `null` where it came from elsewhere. */
 export const story = signal(/** @type {string | null} */ (null));
@@ -151,7 +155,8 @@ function remember(what) {
  * @returns {unknown}
  */
 function withPlace(whole, [step, ...rest], value) {
-  const next = rest.length > 0 ? withPlace(whole?.[step] ?? (typeof rest[0] === 'number' ? [] : {}), rest, value) : value;
+  const next =
+    rest.length > 0 ? withPlace(whole?.[step] ?? (typeof rest[0] === 'number' ? [] : {}), rest, value) : value;
   if (Array.isArray(whole) || typeof step === 'number') {
     const list = [...(whole ?? [])];
     if (next === undefined) list.splice(Number(step), 1);

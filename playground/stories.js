@@ -6,7 +6,9 @@ export const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', '
 
 /** @typedef {{ name: unknown, facts: Record<string, any>, events: ({ type: string, days: number } & Record<string, unknown>)[] }} Sample */
 
-const models = /** @type {Record<string, () => Promise<{ default: any }>>} */ (import.meta.glob('../www/models/*.json'));
+const models = /** @type {Record<string, () => Promise<{ default: any }>>} */ (
+  import.meta.glob('../www/models/*.json')
+);
 const samples = /** @type {Record<string, () => Promise<{ default: any }>>} */ (import.meta.glob('./leads/*.json'));
 
 /** @param {string} id @returns {Promise<import('./state.js').Model>} */

@@ -26,9 +26,22 @@ export function BuildView() {
           <h1>{say('build')}</h1>
           <fieldset class="choice">
             <legend class="hidden">{say('how')}</legend>
-            {/** @type {const} */ ([[false, 'forms'], [true, 'json']]).map(([json, key]) => (
-              <label key={key}><input type="radio" name="how" checked={asJson.value === json} onChange={() => (asJson.value = json)} /><span>{say(key)}</span></label>
-            ))}
+            {
+              /** @type {const} */ ([
+                [false, 'forms'],
+                [true, 'json'],
+              ]).map(([json, key]) => (
+                <label key={key}>
+                  <input
+                    type="radio"
+                    name="how"
+                    checked={asJson.value === json}
+                    onChange={() => (asJson.value = json)}
+                  />
+                  <span>{say(key)}</span>
+                </label>
+              ))
+            }
           </fieldset>
         </div>
         <Issues />
@@ -37,7 +50,10 @@ export function BuildView() {
       <aside class="column stuck" aria-label={say('result')}>
         <Samples />
         <Summary />
-        <section class="card"><h2>{say('why')}</h2><Waterfall /></section>
+        <section class="card">
+          <h2>{say('why')}</h2>
+          <Waterfall />
+        </section>
       </aside>
       <Pocket />
     </div>
@@ -60,22 +76,44 @@ function Forms() {
           path={['dimensions']}
           title={(dimension) => text(dimension?.label, dimension?.id)}
           aside={(dimension) => <DimensionAside id={dimension?.id} />}
-          make={(taken) => ({ id: newId('dimension')(taken), label: { en: 'New dimension', fr: 'Nouvelle dimension' }, groups: [{ id: newId('group')(taken), rules: [] }] })}
+          make={(taken) => ({
+            id: newId('dimension')(taken),
+            label: { en: 'New dimension', fr: 'Nouvelle dimension' },
+            groups: [{ id: newId('group')(taken), rules: [] }],
+          })}
           newName={say('newDimension')}
           shown
         >
           {(_, path) => <Dimension path={path} />}
         </Items>
       </section>
-      <Section name={say('sectionTotal')} about={say('sectionTotalAbout')} id="total"><Total /></Section>
-      <Section name={say('sectionGrade')} about={say('sectionGradeAbout')} id="grade"><Grade /></Section>
-      <Section name={say('sectionStages')} about={say('sectionStagesAbout')} id="stages"><Stages /></Section>
-      <Section name={say('sectionRoutes')} about={say('sectionRoutesAbout')} id="routes"><Routes /></Section>
-      <Section name={say('sectionDisqualifiers')} about={say('sectionDisqualifiersAbout')} id="disqualifiers"><Flags kind="disqualifiers" /></Section>
-      <Section name={say('sectionExclusions')} about={say('sectionExclusionsAbout')} id="exclusions"><Flags kind="exclusions" /></Section>
-      <Section name={say('sectionOverrides')} about={say('sectionOverridesAbout')} id="overrides"><Overrides /></Section>
-      <Section name={say('sectionAttributes')} about={say('sectionAttributesAbout')} id="attributes"><Attributes /></Section>
-      <Section name={say('sectionEvents')} about={say('sectionEventsAbout')} id="events"><Events /></Section>
+      <Section name={say('sectionTotal')} about={say('sectionTotalAbout')} id="total">
+        <Total />
+      </Section>
+      <Section name={say('sectionGrade')} about={say('sectionGradeAbout')} id="grade">
+        <Grade />
+      </Section>
+      <Section name={say('sectionStages')} about={say('sectionStagesAbout')} id="stages">
+        <Stages />
+      </Section>
+      <Section name={say('sectionRoutes')} about={say('sectionRoutesAbout')} id="routes">
+        <Routes />
+      </Section>
+      <Section name={say('sectionDisqualifiers')} about={say('sectionDisqualifiersAbout')} id="disqualifiers">
+        <Flags kind="disqualifiers" />
+      </Section>
+      <Section name={say('sectionExclusions')} about={say('sectionExclusionsAbout')} id="exclusions">
+        <Flags kind="exclusions" />
+      </Section>
+      <Section name={say('sectionOverrides')} about={say('sectionOverridesAbout')} id="overrides">
+        <Overrides />
+      </Section>
+      <Section name={say('sectionAttributes')} about={say('sectionAttributesAbout')} id="attributes">
+        <Attributes />
+      </Section>
+      <Section name={say('sectionEvents')} about={say('sectionEventsAbout')} id="events">
+        <Events />
+      </Section>
     </>
   );
 }
@@ -94,7 +132,16 @@ function Section({ name, about, id, children }) {
 /** What the dimension gives the lead on the page. @param {{ id: string }} props */
 function DimensionAside({ id }) {
   const value = score.value?.dimensions[id]?.value;
-  return <span class="aside">{typeof value === 'number' && <em class="plus"><span class="hidden">{words.value.say('forThisLead', { points: '' })}</span>{words.value.number(value)}</em>}</span>;
+  return (
+    <span class="aside">
+      {typeof value === 'number' && (
+        <em class="plus">
+          <span class="hidden">{words.value.say('forThisLead', { points: '' })}</span>
+          {words.value.number(value)}
+        </em>
+      )}
+    </span>
+  );
 }
 
 /** @param {{ path: Path }} props */
@@ -139,7 +186,12 @@ function Group({ path }) {
         title={(rule) => text(rule?.label, rule?.id)}
         sentence={ruleSentence}
         aside={(rule, here) => <RuleAside rule={rule} path={here} />}
-        make={(taken) => ({ id: freeId(taken, 'rule'), label: { en: 'New rule', fr: 'Nouvelle règle' }, when: attribute ? { [attribute]: { $exists: true } } : {}, points: 5 })}
+        make={(taken) => ({
+          id: freeId(taken, 'rule'),
+          label: { en: 'New rule', fr: 'Nouvelle règle' },
+          when: attribute ? { [attribute]: { $exists: true } } : {},
+          points: 5,
+        })}
         newName={say('newRule')}
       >
         {(rule, here) => <Rule rule={rule} path={here} />}

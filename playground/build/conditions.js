@@ -10,8 +10,21 @@ import { listOf, rulesOf, groupsOf } from '../understand/names.js';
 
 /** The operators of the form, with their sentence. */
 export const OPERATORS = /** @type {const} */ ({
-  $eq: 'opEq', $ne: 'opNe', $gte: 'opGte', $gt: 'opGt', $lte: 'opLte', $lt: 'opLt', $in: 'opIn', $nin: 'opNin', $all: 'opAll',
-  $contains: 'opContains', $startsWith: 'opStartsWith', $endsWith: 'opEndsWith', $glob: 'opGlob', known: 'opKnown', unknown: 'opUnknown',
+  $eq: 'opEq',
+  $ne: 'opNe',
+  $gte: 'opGte',
+  $gt: 'opGt',
+  $lte: 'opLte',
+  $lt: 'opLt',
+  $in: 'opIn',
+  $nin: 'opNin',
+  $all: 'opAll',
+  $contains: 'opContains',
+  $startsWith: 'opStartsWith',
+  $endsWith: 'opEndsWith',
+  $glob: 'opGlob',
+  known: 'opKnown',
+  unknown: 'opUnknown',
 });
 
 /** @typedef {keyof typeof OPERATORS} Operator */
@@ -26,7 +39,9 @@ export function operatorsOf(subject) {
   if (type === 'number' || type === 'integer') return [...COMPARED, '$eq', '$ne', ...known];
   if (type === 'date') return [...COMPARED, ...known];
   if (type === 'list') return ['$in', '$nin', '$all', ...known];
-  return values ? ['$in', '$nin', '$eq', '$ne', ...known] : ['$eq', '$ne', '$in', '$nin', '$contains', '$startsWith', '$endsWith', '$glob', ...known];
+  return values
+    ? ['$in', '$nin', '$eq', '$ne', ...known]
+    : ['$eq', '$ne', '$in', '$nin', '$contains', '$startsWith', '$endsWith', '$glob', ...known];
 }
 
 /** @param {Operator | string} op */
@@ -37,7 +52,14 @@ export function takesList(op) {
 /** A value that an operator can begin with. @param {Subject | undefined} subject @param {string} op */
 export function firstValue(subject, op) {
   const { type, values } = subject ?? { type: 'text', values: undefined };
-  const one = type === 'boolean' ? true : type === 'number' || type === 'integer' ? 1 : type === 'date' ? new Date().toISOString().slice(0, 10) : (values?.[0] ?? '');
+  const one =
+    type === 'boolean'
+      ? true
+      : type === 'number' || type === 'integer'
+        ? 1
+        : type === 'date'
+          ? new Date().toISOString().slice(0, 10)
+          : (values?.[0] ?? '');
   return takesList(op) ? (one === '' ? [] : [one]) : one;
 }
 
@@ -62,7 +84,7 @@ export function rowsOf(condition) {
     else {
       for (const [op, value] of Object.entries(test)) {
         if (op === '$exists') rows.push({ path, op: value ? 'known' : 'unknown', value: undefined });
-        else if (!(op in OPERATORS) || (takesList(op) !== Array.isArray(value))) return null;
+        else if (!(op in OPERATORS) || takesList(op) !== Array.isArray(value)) return null;
         else rows.push({ path, op, value });
       }
     }
@@ -73,14 +95,25 @@ export function rowsOf(condition) {
 /** @param {boolean} any @param {Row[]} rows @returns {Record<string, any> | undefined} */
 export function conditionOf(any, rows) {
   if (rows.length === 0) return undefined;
-  const each = rows.map(({ path, op, value }) => ({ [path]: op === 'known' ? { $exists: true } : op === 'unknown' ? { $exists: false } : op === '$eq' ? value : { [op]: value } }));
+  const each = rows.map(({ path, op, value }) => ({
+    [path]:
+      op === 'known'
+        ? { $exists: true }
+        : op === 'unknown'
+          ? { $exists: false }
+          : op === '$eq'
+            ? value
+            : { [op]: value },
+  }));
   if (rows.length === 1) return each[0];
   if (any) return { $or: each };
   const alone = new Set(rows.map(({ path, op }) => `${path} ${op === '$eq' ? '' : op}`)).size === rows.length;
   const mixed = rows.some(({ path, op }) => op === '$eq' && rows.filter((row) => row.path === path).length > 1);
   if (!alone || mixed) return { $and: each };
   const whole = /** @type {Record<string, any>} */ ({});
-  for (const part of each) for (const [path, test] of Object.entries(part)) whole[path] = typeof test === 'object' ? { ...whole[path], ...test } : test;
+  for (const part of each)
+    for (const [path, test] of Object.entries(part))
+      whole[path] = typeof test === 'object' ? { ...whole[path], ...test } : test;
   return whole;
 }
 
@@ -91,8 +124,10 @@ export function told(condition, subjects, words) {
   if (found.rows.length === 0) return words.say('always');
   const parts = found.rows.map(({ path, op, value }) => {
     const subject = subjects.find((one) => one.path === path);
-    const name = (/** @type {any} */ item) => (typeof item === 'string' && subject?.names ? subject.names(item) : words.value(item));
-    const shown = op === 'known' || op === 'unknown' ? '' : ` ${Array.isArray(value) ? words.any(value.map(name)) : name(value)}`;
+    const name = (/** @type {any} */ item) =>
+      typeof item === 'string' && subject?.names ? subject.names(item) : words.value(item);
+    const shown =
+      op === 'known' || op === 'unknown' ? '' : ` ${Array.isArray(value) ? words.any(value.map(name)) : name(value)}`;
     return `${subject?.name ?? path} ${words.say(OPERATORS[/** @type {Operator} */ (op)])}${shown}`;
   });
   return parts.join(` ${words.say(found.any ? 'or' : 'and')} `);
@@ -100,32 +135,85 @@ export function told(condition, subjects, words) {
 
 /** What conditions on facts can ask about. @param {Model} model @param {Words} words @param {string} [before] @returns {Subject[]} */
 export function factSubjects(model, words, before = '') {
-  return Object.entries(model.attributes ?? {}).map(([path, attribute]) => ({ path: before + path, name: words.text(attribute?.label, path), type: attribute?.type ?? 'text', values: attribute?.values }));
+  return Object.entries(model.attributes ?? {}).map(([path, attribute]) => ({
+    path: before + path,
+    name: words.text(attribute?.label, path),
+    type: attribute?.type ?? 'text',
+    values: attribute?.values,
+  }));
 }
 
 /** What conditions on events of these types can ask about. @param {Model} model @param {string[]} types @param {Words} words @returns {Subject[]} */
 export function eventSubjects(model, types, words) {
   const found = new Map(types.flatMap((type) => Object.entries(model.events?.[type]?.properties ?? {})));
-  return [...found].map(([path, property]) => ({ path, name: words.text(property?.label, path), type: property?.type ?? 'text', values: property?.values }));
+  return [...found].map(([path, property]) => ({
+    path,
+    name: words.text(property?.label, path),
+    type: property?.type ?? 'text',
+    values: property?.values,
+  }));
 }
 
 /** What conditions on the result can ask about. @param {Model} model @param {Words} words @returns {Subject[]} */
 export function resultSubjects(model, words) {
   const { say, text } = words;
   const owners = [{ ...model.total, id: 'total', label: say('totalLine') }, ...listOf(model.dimensions)];
-  const named = (/** @type {any} */ things) => (/** @type {string} */ id) => text(listOf(things).find((thing) => thing?.id === id)?.label, id);
+  const named = (/** @type {any} */ things) => (/** @type {string} */ id) =>
+    text(listOf(things).find((thing) => thing?.id === id)?.label, id);
   const grades = gradesOf(model);
   return [
     { path: 'total', name: say('resultTotal'), type: 'number' },
-    ...listOf(model.dimensions).map(({ id, label }) => ({ path: `dimensions.${id}`, name: say('resultDimension', { what: text(label, id) }), type: 'number' })),
-    ...owners.filter(({ labels }) => listOf(labels).length > 0).map(({ id, label, labels }) => ({ path: `labels.${id}`, name: say('resultLabel', { what: text(label, id) }), type: 'text', values: listOf(labels).map((one) => one.id), names: named(labels) })),
+    ...listOf(model.dimensions).map(({ id, label }) => ({
+      path: `dimensions.${id}`,
+      name: say('resultDimension', { what: text(label, id) }),
+      type: 'number',
+    })),
+    ...owners
+      .filter(({ labels }) => listOf(labels).length > 0)
+      .map(({ id, label, labels }) => ({
+        path: `labels.${id}`,
+        name: say('resultLabel', { what: text(label, id) }),
+        type: 'text',
+        values: listOf(labels).map((one) => one.id),
+        names: named(labels),
+      })),
     ...(grades.length > 0 ? [{ path: 'grade', name: say('resultGrade'), type: 'text', values: grades }] : []),
-    ...(listOf(model.stages).length > 0 ? [{ path: 'stage', name: say('resultStage'), type: 'text', values: listOf(model.stages).map(({ id }) => id), names: named(model.stages) }] : []),
+    ...(listOf(model.stages).length > 0
+      ? [
+          {
+            path: 'stage',
+            name: say('resultStage'),
+            type: 'text',
+            values: listOf(model.stages).map(({ id }) => id),
+            names: named(model.stages),
+          },
+        ]
+      : []),
     { path: 'coverage', name: say('resultCoverage'), type: 'number' },
-    { path: 'status', name: say('resultStatus'), type: 'text', values: ['scored', 'disqualified', 'excluded', 'insufficient_data'], names: (value) => (words.has(value) ? say(value) : value) },
-    ...rulesOf(model).filter((rule) => rule?.on).map(({ id, label }) => ({ path: `counts.${id}`, name: say('resultCount', { what: text(label, id) }), type: 'integer' })),
-    ...groupsOf(model).map(({ id, label }) => ({ path: `groups.${id}`, name: say('resultGroup', { what: text(label, id) }), type: 'number' })),
-    ...rulesOf(model).map(({ id, label }) => ({ path: `rules.${id}`, name: say('resultRule', { what: text(label, id) }), type: 'number' })),
+    {
+      path: 'status',
+      name: say('resultStatus'),
+      type: 'text',
+      values: ['scored', 'disqualified', 'excluded', 'insufficient_data'],
+      names: (value) => (words.has(value) ? say(value) : value),
+    },
+    ...rulesOf(model)
+      .filter((rule) => rule?.on)
+      .map(({ id, label }) => ({
+        path: `counts.${id}`,
+        name: say('resultCount', { what: text(label, id) }),
+        type: 'integer',
+      })),
+    ...groupsOf(model).map(({ id, label }) => ({
+      path: `groups.${id}`,
+      name: say('resultGroup', { what: text(label, id) }),
+      type: 'number',
+    })),
+    ...rulesOf(model).map(({ id, label }) => ({
+      path: `rules.${id}`,
+      name: say('resultRule', { what: text(label, id) }),
+      type: 'number',
+    })),
     ...factSubjects(model, words, 'facts.'),
   ];
 }
@@ -135,6 +223,15 @@ export function gradesOf(model) {
   const { ladder, matrix } = model.grade ?? {};
   if (ladder) return listOf(ladder.letters);
   if (!matrix) return [];
-  const labels = (/** @type {string} */ id) => listOf((id === 'total' ? model.total : listOf(model.dimensions).find((one) => one.id === id))?.labels).map((label) => label.id);
-  return [...new Set(labels(matrix.rows).flatMap((row) => labels(matrix.columns).map((column) => matrix.cells?.[row]?.[column] ?? `${row}${column}`)))];
+  const labels = (/** @type {string} */ id) =>
+    listOf((id === 'total' ? model.total : listOf(model.dimensions).find((one) => one.id === id))?.labels).map(
+      (label) => label.id,
+    );
+  return [
+    ...new Set(
+      labels(matrix.rows).flatMap((row) =>
+        labels(matrix.columns).map((column) => matrix.cells?.[row]?.[column] ?? `${row}${column}`),
+      ),
+    ),
+  ];
 }

@@ -38,7 +38,13 @@ export function TextField({ path, name, about, otherwise = '', wide }) {
   };
   return (
     <Field {...{ path, name, about, wide }}>
-      <input {...tied(path, about)} value={words.value.text(text)} placeholder={otherwise} autoComplete="off" onInput={({ currentTarget }) => change(currentTarget.value)} />
+      <input
+        {...tied(path, about)}
+        value={words.value.text(text)}
+        placeholder={otherwise}
+        autoComplete="off"
+        onInput={({ currentTarget }) => change(currentTarget.value)}
+      />
     </Field>
   );
 }
@@ -47,19 +53,32 @@ export function TextField({ path, name, about, otherwise = '', wide }) {
 export function PlainField({ path, name, about, list = false, wide }) {
   const value = placeOf(model.value, path);
   const change = (/** @type {string} */ text) => {
-    const items = text.split(',').map((item) => item.trim()).filter(Boolean);
+    const items = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
     edit(path, list ? (items.length > 0 ? items : undefined) : text.trim() || undefined);
   };
   return (
     <Field {...{ path, name, about, wide }}>
-      <input {...tied(path, about)} key={list ? 'list' : 'one'} value={Array.isArray(value) ? value.join(', ') : (value ?? '')} autoComplete="off" onChange={({ currentTarget }) => change(currentTarget.value)} />
+      <input
+        {...tied(path, about)}
+        key={list ? 'list' : 'one'}
+        value={Array.isArray(value) ? value.join(', ') : (value ?? '')}
+        autoComplete="off"
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
     </Field>
   );
 }
 
 /** @param {Place & { otherwise?: number | string, min?: number, max?: number, needed?: boolean }} props */
 export function NumberField({ path, name, about, otherwise, min, max, needed = false }) {
-  return <Field {...{ path, name, about }}><NumberInput {...{ path, otherwise, min, max, needed }} {...tied(path, about)} /></Field>;
+  return (
+    <Field {...{ path, name, about }}>
+      <NumberInput {...{ path, otherwise, min, max, needed }} {...tied(path, about)} />
+    </Field>
+  );
 }
 
 /** @param {{ path: Path, otherwise?: number | string, min?: number, max?: number, needed?: boolean, label?: string } & Record<string, any>} props */
@@ -87,8 +106,18 @@ export function ChoiceField({ path, name, about, options, choose, value }) {
   const chosen = value ?? placeOf(model.value, path) ?? '';
   return (
     <Field {...{ path, name, about }}>
-      <select {...tied(path, about)} value={chosen} onChange={({ currentTarget }) => (choose ? choose(currentTarget.value) : edit(path, currentTarget.value || undefined))}>
-        {options.map(([option, text]) => <option key={option} value={option}>{text}</option>)}
+      <select
+        {...tied(path, about)}
+        value={chosen}
+        onChange={({ currentTarget }) =>
+          choose ? choose(currentTarget.value) : edit(path, currentTarget.value || undefined)
+        }
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
       </select>
     </Field>
   );
@@ -99,13 +128,27 @@ export function ToggleField({ path, name, about }) {
   const { say } = words.value;
   return (
     <div class="field">
-      <label class="check"><input type="checkbox" {...tied(path, about)} checked={placeOf(model.value, path) === true} onChange={({ currentTarget }) => edit(path, currentTarget.checked || undefined)} /><span>{say(name)}</span></label>
+      <label class="check">
+        <input
+          type="checkbox"
+          {...tied(path, about)}
+          checked={placeOf(model.value, path) === true}
+          onChange={({ currentTarget }) => edit(path, currentTarget.checked || undefined)}
+        />
+        <span>{say(name)}</span>
+      </label>
       {about && <small id={`${idOf(path)}-about`}>{say(about)}</small>}
     </div>
   );
 }
 
-const UNITS = /** @type {const} */ ([['d', 'unitDays'], ['w', 'unitWeeks'], ['h', 'unitHours'], ['m', 'unitMinutes'], ['s', 'unitSeconds']]);
+const UNITS = /** @type {const} */ ([
+  ['d', 'unitDays'],
+  ['w', 'unitWeeks'],
+  ['h', 'unitHours'],
+  ['m', 'unitMinutes'],
+  ['s', 'unitSeconds'],
+]);
 
 /** A number and its unit. @param {Place & { needed?: boolean }} props */
 export function DurationField({ path, name, about, needed = false }) {
@@ -115,11 +158,26 @@ export function DurationField({ path, name, about, needed = false }) {
     <Field {...{ path, name, about }}>
       <span class="joined">
         <input
-          type="number" min="1" step="1" {...tied(path, about)} value={amount} placeholder={say('none')}
-          onInput={({ currentTarget: { valueAsNumber } }) => (valueAsNumber >= 1 ? edit(path, `${Math.round(valueAsNumber)}${unit}`) : needed || edit(path, undefined))}
+          type="number"
+          min="1"
+          step="1"
+          {...tied(path, about)}
+          value={amount}
+          placeholder={say('none')}
+          onInput={({ currentTarget: { valueAsNumber } }) =>
+            valueAsNumber >= 1 ? edit(path, `${Math.round(valueAsNumber)}${unit}`) : needed || edit(path, undefined)
+          }
         />
-        <select aria-label={say('unitOf', { what: say(name) })} value={unit} onChange={({ currentTarget }) => amount && edit(path, `${amount}${currentTarget.value}`)}>
-          {UNITS.map(([letter, key]) => <option key={letter} value={letter}>{say(key)}</option>)}
+        <select
+          aria-label={say('unitOf', { what: say(name) })}
+          value={unit}
+          onChange={({ currentTarget }) => amount && edit(path, `${amount}${currentTarget.value}`)}
+        >
+          {UNITS.map(([letter, key]) => (
+            <option key={letter} value={letter}>
+              {say(key)}
+            </option>
+          ))}
         </select>
       </span>
     </Field>
@@ -132,14 +190,32 @@ export function DurationField({ path, name, about, needed = false }) {
  */
 export function Several({ id, label, values, names = words.value.value, chosen, numeric = false, change }) {
   if (!values) {
-    const read = (/** @type {string} */ text) => text.split(',').map((item) => item.trim()).filter(Boolean).map((item) => (numeric && Number.isFinite(Number(item)) ? Number(item) : item));
-    return <input id={id} aria-label={label} value={chosen.join(', ')} onChange={({ currentTarget }) => change(read(currentTarget.value))} />;
+    const read = (/** @type {string} */ text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean)
+        .map((item) => (numeric && Number.isFinite(Number(item)) ? Number(item) : item));
+    return (
+      <input
+        id={id}
+        aria-label={label}
+        value={chosen.join(', ')}
+        onChange={({ currentTarget }) => change(read(currentTarget.value))}
+      />
+    );
   }
   return (
     <span class="chips" role="group" aria-label={label} id={id}>
       {values.map((value) => (
         <label class="chip" key={value}>
-          <input type="checkbox" checked={chosen.includes(value)} onChange={({ currentTarget }) => change(values.filter((one) => (one === value ? currentTarget.checked : chosen.includes(one))))} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={({ currentTarget }) =>
+              change(values.filter((one) => (one === value ? currentTarget.checked : chosen.includes(one))))
+            }
+          />
           <span>{names(value)}</span>
         </label>
       ))}

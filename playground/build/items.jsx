@@ -25,9 +25,20 @@ export function Items({ path, title, sentence, aside, make, newName, shown = fal
   const [fresh, open] = useState(/** @type {string | number | null} */ (null));
   const things = placeOf(model.value, path) ?? [];
   const keyed = !Array.isArray(things);
-  const entries = /** @type {[string | number, any][]} */ (keyed ? Object.entries(things) : things.map((/** @type {any} */ thing, /** @type {number} */ place) => [place, thing]));
+  const entries = /** @type {[string | number, any][]} */ (
+    keyed
+      ? Object.entries(things)
+      : things.map((/** @type {any} */ thing, /** @type {number} */ place) => [place, thing])
+  );
   const write = (/** @type {[string | number, any][]} */ next) =>
-    edit(path, next.length === 0 && path.length === 1 && path[0] !== 'dimensions' ? undefined : keyed ? Object.fromEntries(next) : next.map(([, thing]) => thing));
+    edit(
+      path,
+      next.length === 0 && path.length === 1 && path[0] !== 'dimensions'
+        ? undefined
+        : keyed
+          ? Object.fromEntries(next)
+          : next.map(([, thing]) => thing),
+    );
   const move = (/** @type {number} */ from, /** @type {number} */ to) => {
     if (to < 0 || to >= entries.length || from === to) return;
     const next = [...entries];
@@ -61,16 +72,57 @@ export function Items({ path, title, sentence, aside, make, newName, shown = fal
             >
               <details id={idOf(here)} open={shown || fresh === mark}>
                 <summary>
-                  <span class="grip" draggable onDragStart={() => (dragged = { list: idOf(path), place })} aria-hidden="true" />
-                  <span class="item-name"><strong>{name}</strong>{sentence && <small>{sentence(thing, here)}</small>}</span>
+                  <span
+                    class="grip"
+                    draggable
+                    onDragStart={() => (dragged = { list: idOf(path), place })}
+                    aria-hidden="true"
+                  />
+                  <span class="item-name">
+                    <strong>{name}</strong>
+                    {sentence && <small>{sentence(thing, here)}</small>}
+                  </span>
                 </summary>
                 <div class="item-body">
                   {children(thing, here)}
                   <div class="actions item-actions">
-                    <button type="button" class="button plain small" aria-disabled={place === 0} onClick={() => move(place, place - 1)}><Icon name="up" />{say('up')}</button>
-                    <button type="button" class="button plain small" aria-disabled={place === entries.length - 1} onClick={() => move(place, place + 1)}><Icon name="down" />{say('down')}</button>
-                    {!keyed && <button type="button" class="button plain small" onClick={() => add(renamed(thing, taken()), place + 1)}><Icon name="copies" />{say('copyThis')}</button>}
-                    <button type="button" class="button plain small danger" onClick={() => write(entries.filter((_, one) => one !== place))} aria-label={say('removeThis', { what: name })}><Icon name="bin" />{say('remove')}</button>
+                    <button
+                      type="button"
+                      class="button plain small"
+                      aria-disabled={place === 0}
+                      onClick={() => move(place, place - 1)}
+                    >
+                      <Icon name="up" />
+                      {say('up')}
+                    </button>
+                    <button
+                      type="button"
+                      class="button plain small"
+                      aria-disabled={place === entries.length - 1}
+                      onClick={() => move(place, place + 1)}
+                    >
+                      <Icon name="down" />
+                      {say('down')}
+                    </button>
+                    {!keyed && (
+                      <button
+                        type="button"
+                        class="button plain small"
+                        onClick={() => add(renamed(thing, taken()), place + 1)}
+                      >
+                        <Icon name="copies" />
+                        {say('copyThis')}
+                      </button>
+                    )}
+                    <button
+                      type="button"
+                      class="button plain small danger"
+                      onClick={() => write(entries.filter((_, one) => one !== place))}
+                      aria-label={say('removeThis', { what: name })}
+                    >
+                      <Icon name="bin" />
+                      {say('remove')}
+                    </button>
                   </div>
                 </div>
               </details>
@@ -79,7 +131,14 @@ export function Items({ path, title, sentence, aside, make, newName, shown = fal
           );
         })}
       </ul>
-      <button type="button" class="button plain small add" onClick={() => add(make(keyed ? new Set(entries.map(([key]) => String(key))) : taken()))}><Icon name="plus" />{newName}</button>
+      <button
+        type="button"
+        class="button plain small add"
+        onClick={() => add(make(keyed ? new Set(entries.map(([key]) => String(key))) : taken()))}
+      >
+        <Icon name="plus" />
+        {newName}
+      </button>
     </div>
   );
 }
@@ -104,6 +163,13 @@ export function freeId(taken, kind) {
 function renamed(thing, taken) {
   if (Array.isArray(thing)) return thing.map((inner) => renamed(inner, taken));
   if (typeof thing !== 'object' || thing === null) return thing;
-  const copy = Object.fromEntries(Object.entries(thing).map(([key, inner]) => [key, key === 'labels' || key === 'when' ? inner : renamed(inner, taken)]));
-  return typeof thing.id === 'string' ? { ...copy, id: freeId(taken, `${thing.id.replace(/\d+$/, '').slice(0, 50)}`) } : copy;
+  const copy = Object.fromEntries(
+    Object.entries(thing).map(([key, inner]) => [
+      key,
+      key === 'labels' || key === 'when' ? inner : renamed(inner, taken),
+    ]),
+  );
+  return typeof thing.id === 'string'
+    ? { ...copy, id: freeId(taken, `${thing.id.replace(/\d+$/, '').slice(0, 50)}`) }
+    : copy;
 }

@@ -16,7 +16,8 @@ export function Json() {
   const read = (/** @type {string} */ text) => {
     try {
       const parsed = JSON.parse(text);
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError('expected an object');
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+        throw new TypeError('expected an object');
       written.current = parsed;
       take({ model: parsed }, 'json');
       tell('');
@@ -26,9 +27,24 @@ export function Json() {
   };
   return (
     <section class="card">
-      <label class="quiet" for="json">{say('jsonAbout')}</label>
-      {broken && <p class="notice bad" role="alert"><Icon name="warn" /><span>{say('jsonBroken', { message: broken })}</span></p>}
-      <textarea id="json" ref={editor} rows={32} spellcheck={false} autoComplete="off" wrap="off" onInput={({ currentTarget }) => read(currentTarget.value)} />
+      <label class="quiet" for="json">
+        {say('jsonAbout')}
+      </label>
+      {broken && (
+        <p class="notice bad" role="alert">
+          <Icon name="warn" />
+          <span>{say('jsonBroken', { message: broken })}</span>
+        </p>
+      )}
+      <textarea
+        id="json"
+        ref={editor}
+        rows={32}
+        spellcheck={false}
+        autoComplete="off"
+        wrap="off"
+        onInput={({ currentTarget }) => read(currentTarget.value)}
+      />
     </section>
   );
 }

@@ -18,11 +18,25 @@ function Lines({ path, name, newName, make, children }) {
         return (
           <div class="row" key={place}>
             {children(line, [...path, place], title)}
-            <button type="button" class="tool" aria-label={say('removeThis', { what: title })} onClick={() => edit(path, lines.length > 1 ? lines.filter((_, one) => one !== place) : undefined)}><Icon name="close" /></button>
+            <button
+              type="button"
+              class="tool"
+              aria-label={say('removeThis', { what: title })}
+              onClick={() => edit(path, lines.length > 1 ? lines.filter((_, one) => one !== place) : undefined)}
+            >
+              <Icon name="close" />
+            </button>
           </div>
         );
       })}
-      <button type="button" class="button plain small add" onClick={() => edit(path, [...lines.slice(0, -1), ...(lines.length > 0 ? [make(), lines.at(-1)] : [make()])])}><Icon name="plus" />{newName}</button>
+      <button
+        type="button"
+        class="button plain small add"
+        onClick={() => edit(path, [...lines.slice(0, -1), ...(lines.length > 0 ? [make(), lines.at(-1)] : [make()])])}
+      >
+        <Icon name="plus" />
+        {newName}
+      </button>
     </fieldset>
   );
 }
@@ -46,9 +60,23 @@ export function Thresholds({ path }) {
         };
         return (
           <>
-            <label><span>{say('name')}</span><input value={text(label, '')} placeholder={id} onInput={({ currentTarget }) => rename(currentTarget.value)} id={idOf([...at, 'label'])} /></label>
-            <label title={say('fromAbout')}><span>{say('from')}</span><NumberInput path={[...at, 'from']} otherwise={say('everythingElse')} id={idOf([...at, 'from'])} /></label>
-            <label title={say('keepAbout')}><span>{say('keep')}</span><NumberInput path={[...at, 'keep']} id={idOf([...at, 'keep'])} label={`${title}: ${say('keep')}`} /></label>
+            <label>
+              <span>{say('name')}</span>
+              <input
+                value={text(label, '')}
+                placeholder={id}
+                onInput={({ currentTarget }) => rename(currentTarget.value)}
+                id={idOf([...at, 'label'])}
+              />
+            </label>
+            <label title={say('fromAbout')}>
+              <span>{say('from')}</span>
+              <NumberInput path={[...at, 'from']} otherwise={say('everythingElse')} id={idOf([...at, 'from'])} />
+            </label>
+            <label title={say('keepAbout')}>
+              <span>{say('keep')}</span>
+              <NumberInput path={[...at, 'keep']} id={idOf([...at, 'keep'])} label={`${title}: ${say('keep')}`} />
+            </label>
           </>
         );
       }}
@@ -60,17 +88,41 @@ export function Thresholds({ path }) {
 export function Bands({ path, attribute }) {
   const { say } = words.value;
   const numeric = attribute?.type === 'number' || attribute?.type === 'integer';
-  const make = () => (numeric ? { from: 0, points: 5 } : attribute?.type === 'boolean' ? { is: true, points: 5 } : { is: [attribute?.values?.[0] ?? ''], points: 5 });
+  const make = () =>
+    numeric
+      ? { from: 0, points: 5 }
+      : attribute?.type === 'boolean'
+        ? { is: true, points: 5 }
+        : { is: [attribute?.values?.[0] ?? ''], points: 5 };
   return (
     <Lines path={path} name="bands" newName={say('newBand')} make={make}>
       {(band, at, title) => {
         const open = !['from', 'above', 'to', 'below', 'is'].some((key) => band[key] !== undefined);
         return (
           <>
-            {open ? <span class="rest">{say('everythingElse')}</span>
-              : band.is !== undefined ? <span class="grow"><Several id={idOf([...at, 'is'])} label={`${title}: ${say('bandIs')}`} values={attribute?.values} numeric={numeric} chosen={[band.is].flat()} change={(next) => edit([...at, 'is'], next)} /></span>
-              : <><Edge at={at} keys={['from', 'above']} name="bandFrom" title={title} /><Edge at={at} keys={['to', 'below']} name="bandTo" title={title} /></>}
-            <label><span>{say('points')}</span><NumberInput path={[...at, 'points']} needed id={idOf([...at, 'points'])} /></label>
+            {open ? (
+              <span class="rest">{say('everythingElse')}</span>
+            ) : band.is !== undefined ? (
+              <span class="grow">
+                <Several
+                  id={idOf([...at, 'is'])}
+                  label={`${title}: ${say('bandIs')}`}
+                  values={attribute?.values}
+                  numeric={numeric}
+                  chosen={[band.is].flat()}
+                  change={(next) => edit([...at, 'is'], next)}
+                />
+              </span>
+            ) : (
+              <>
+                <Edge at={at} keys={['from', 'above']} name="bandFrom" title={title} />
+                <Edge at={at} keys={['to', 'below']} name="bandTo" title={title} />
+              </>
+            )}
+            <label>
+              <span>{say('points')}</span>
+              <NumberInput path={[...at, 'points']} needed id={idOf([...at, 'points'])} />
+            </label>
           </>
         );
       }}
@@ -91,8 +143,16 @@ function Edge({ at, keys, name, title }) {
   };
   return (
     <span class="edge">
-      <select aria-label={`${title}: ${say(name)}`} value={key} onChange={({ currentTarget }) => change(currentTarget.value)}>
-        {keys.map((one, place) => <option key={one} value={one} aria-label={say(/** @type {any} */ (named)[signs[place]])}>{signs[place]}</option>)}
+      <select
+        aria-label={`${title}: ${say(name)}`}
+        value={key}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      >
+        {keys.map((one, place) => (
+          <option key={one} value={one} aria-label={say(/** @type {any} */ (named)[signs[place]])}>
+            {signs[place]}
+          </option>
+        ))}
       </select>
       <NumberInput path={[...at, key]} label={`${title}: ${say(name)}`} id={idOf([...at, key])} />
     </span>
@@ -109,18 +169,37 @@ export function Frequency({ path }) {
         const { atLeast, exactly, between, ...others } = band;
         const first = atLeast ?? exactly ?? between?.[0] ?? 1;
         const last = between?.[1] ?? first;
-        const set = (/** @type {string} */ next, /** @type {number} */ low, /** @type {number} */ high) => edit(at, { [next]: next === 'between' ? [low, Math.max(low, high)] : low, ...others });
-        const count = (/** @type {number} */ value, /** @type {(value: number) => void} */ change) => <input type="number" min="0" step="1" value={value} aria-label={say('amountOf', { what: title })} onInput={({ currentTarget: { valueAsNumber } }) => Number.isFinite(valueAsNumber) && change(valueAsNumber)} />;
+        const set = (/** @type {string} */ next, /** @type {number} */ low, /** @type {number} */ high) =>
+          edit(at, { [next]: next === 'between' ? [low, Math.max(low, high)] : low, ...others });
+        const count = (/** @type {number} */ value, /** @type {(value: number) => void} */ change) => (
+          <input
+            type="number"
+            min="0"
+            step="1"
+            value={value}
+            aria-label={say('amountOf', { what: title })}
+            onInput={({ currentTarget: { valueAsNumber } }) => Number.isFinite(valueAsNumber) && change(valueAsNumber)}
+          />
+        );
         return (
           <>
             <span class="edge">
-              <select aria-label={`${title}: ${say('is')}`} value={kind} onChange={({ currentTarget }) => set(currentTarget.value, first, last)}>
-                <option value="atLeast">{say('atLeast')}</option><option value="exactly">{say('exactly')}</option><option value="between">{say('fromTo', { from: '…', to: '…' })}</option>
+              <select
+                aria-label={`${title}: ${say('is')}`}
+                value={kind}
+                onChange={({ currentTarget }) => set(currentTarget.value, first, last)}
+              >
+                <option value="atLeast">{say('atLeast')}</option>
+                <option value="exactly">{say('exactly')}</option>
+                <option value="between">{say('fromTo', { from: '…', to: '…' })}</option>
               </select>
               {count(first, (value) => set(kind, value, last))}
               {kind === 'between' && count(last, (value) => set(kind, first, value))}
             </span>
-            <label><span>{say('points')}</span><NumberInput path={[...at, 'points']} needed id={idOf([...at, 'points'])} /></label>
+            <label>
+              <span>{say('points')}</span>
+              <NumberInput path={[...at, 'points']} needed id={idOf([...at, 'points'])} />
+            </label>
           </>
         );
       }}

@@ -5,7 +5,9 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 export function placeIn(path, text) {
   const tree = parseTree(text);
   if (!tree) return null;
-  const steps = [...path.matchAll(/\["([^"]+)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, key, place, name]) => (place === undefined ? (key ?? name) : Number(place)));
+  const steps = [...path.matchAll(/\["([^"]+)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, key, place, name]) =>
+    place === undefined ? (key ?? name) : Number(place),
+  );
   for (let length = steps.length; length >= 0; length--) {
     const node = findNodeAtLocation(tree, steps.slice(0, length));
     if (node) return { from: node.offset, to: node.offset + node.length };

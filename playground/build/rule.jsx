@@ -8,7 +8,12 @@ import { Bands, Frequency } from './lines.jsx';
 
 /** @typedef {import('../state.js').Path} Path */
 
-const KINDS = /** @type {const} */ ([['when', 'kindWhen'], ['bands', 'kindBands'], ['on', 'kindOn'], ['frequency', 'kindFrequency']]);
+const KINDS = /** @type {const} */ ([
+  ['when', 'kindWhen'],
+  ['bands', 'kindBands'],
+  ['on', 'kindOn'],
+  ['frequency', 'kindFrequency'],
+]);
 
 /** @param {any} rule */
 function kindOf(rule) {
@@ -22,14 +27,24 @@ export function ruleSentence(rule) {
   const kind = kindOf(rule);
   const events = [rule?.on ?? []].flat().map((type) => text(model.value.events?.[type]?.label, type));
   if (kind === 'when') return told(rule?.when, factSubjects(model.value, now), now);
-  if (kind === 'bands') return `${text(model.value.attributes?.[rule.attribute]?.label, rule.attribute)} : ${listOf(rule.bands).map((band) => `${bandName(band)} → ${number(band?.points ?? 0)}`).join(' · ')}`.replace(' :', now.language === 'fr' ? '\u00a0:' : ':');
+  if (kind === 'bands') {
+    const attribute = text(model.value.attributes?.[rule.attribute]?.label, rule.attribute);
+    const lines = listOf(rule.bands).map((band) => `${bandName(band)} → ${number(band?.points ?? 0)}`);
+    return say('set', { attribute, value: lines.join(' · ') });
+  }
   const condition = rule.when ? ` (${told(rule.when, eventSubjects(model.value, [rule.on].flat(), now), now)})` : '';
-  if (kind === 'on') return `${now.any(events)}${condition}`;
-  return `${now.any(events)}${condition}${listOf(rule.frequency).map((band) => ` · ${say(band.exactly !== undefined ? 'exactly' : 'atLeast')} ${band.atLeast ?? band.exactly ?? band.between?.join('–')} → ${number(band?.points ?? 0)}`).join('')}`;
+  const counted = listOf(rule.frequency).map((band) => `${countName(band)} → ${number(band?.points ?? 0)}`);
+  return [`${now.any(events)}${condition}`, ...counted].join(' · ');
+
+  /** @param {any} band */
+  function countName({ atLeast, exactly, between } = /** @type {any} */ ({})) {
+    if (between) return say('fromTo', { from: between[0], to: between[1] });
+    return `${say(exactly === undefined ? 'atLeast' : 'exactly')} ${exactly ?? atLeast}`;
+  }
 
   /** @param {any} band */
   function bandName({ from, above, to, below, is } = /** @type {any} */ ({})) {
-    if (is !== undefined) return [is].flat().map((one) => value(one)).join(', ');
+    if (is !== undefined) return [is].flat().map(value).join(', ');
     const [low, high] = [from ?? above, to ?? below];
     if (low === undefined && high === undefined) return say('everythingElse');
     if (high === undefined) return say('fromOn', { from: value(low) });
@@ -44,8 +59,20 @@ export function RuleAside({ rule, path }) {
   const kind = kindOf(rule);
   return (
     <span class="aside">
-      {given && <em class={given.points < 0 ? 'minus' : 'plus'}><span class="hidden">{say('forThisLead', { points: '' })}</span>{signed(given.points)}</em>}
-      {(kind === 'when' || kind === 'on') && <NumberInput path={[...path, 'points']} needed label={`${text(rule.label, rule.id)}: ${say('points')}`} class="quick" />}
+      {given && (
+        <em class={given.points < 0 ? 'minus' : 'plus'}>
+          <span class="hidden">{say('forThisLead', { points: '' })}</span>
+          {signed(given.points)}
+        </em>
+      )}
+      {(kind === 'when' || kind === 'on') && (
+        <NumberInput
+          path={[...path, 'points']}
+          needed
+          label={`${text(rule.label, rule.id)}: ${say('points')}`}
+          class="quick"
+        />
+      )}
     </span>
   );
 }
@@ -64,32 +91,69 @@ export function Rule({ rule, path }) {
     <>
       <div class="grid">
         <TextField path={at('label')} name="name" about="nameAbout" otherwise={rule.id} />
-        <ChoiceField path={at('kind')} name="kind" about="kindAbout" value={kind} options={KINDS.map(([value, key]) => /** @type {const} */ ([value, say(key)]))} choose={(next) => edit(path, turned(rule, next))} />
+        <ChoiceField
+          path={at('kind')}
+          name="kind"
+          about="kindAbout"
+          value={kind}
+          options={KINDS.map(([value, key]) => /** @type {const} */ ([value, say(key)]))}
+          choose={(next) => edit(path, turned(rule, next))}
+        />
       </div>
       {kind === 'bands' && (
         <>
-          <div class="grid"><ChoiceField path={at('attribute')} name="attribute" about="attributeAbout" options={facts.map((one) => /** @type {const} */ ([one.path, one.name]))} choose={(next) => edit(path, { ...rule, attribute: next, bands: [{ points: 5 }] })} /></div>
+          <div class="grid">
+            <ChoiceField
+              path={at('attribute')}
+              name="attribute"
+              about="attributeAbout"
+              options={facts.map((one) => /** @type {const} */ ([one.path, one.name]))}
+              choose={(next) => edit(path, { ...rule, attribute: next, bands: [{ points: 5 }] })}
+            />
+          </div>
           <Bands path={at('bands')} attribute={model.value.attributes?.[rule.attribute]} />
         </>
       )}
       {(kind === 'on' || kind === 'frequency') && (
         <Field path={at('on')} name="on" about="onAbout" wide>
-          <Several id={idOf(at('on'))} label={say('on')} values={types} names={(type) => text(model.value.events?.[type]?.label, type)} chosen={counted} change={(next) => next.length > 0 && edit(at('on'), next.length === 1 ? next[0] : next)} />
+          <Several
+            id={idOf(at('on'))}
+            label={say('on')}
+            values={types}
+            names={(type) => text(model.value.events?.[type]?.label, type)}
+            chosen={counted}
+            change={(next) => next.length > 0 && edit(at('on'), next.length === 1 ? next[0] : next)}
+          />
         </Field>
       )}
       {kind === 'frequency' && <Frequency path={at('frequency')} />}
       {kind === 'when' && <Condition path={at('when')} name="when" about="whenAbout" subjects={facts} />}
-      {kind !== 'when' && kind !== 'bands' && (properties.length > 0 || rule.when) && <Condition path={at('when')} name="when" about="whenOnAbout" subjects={properties} />}
+      {kind !== 'when' && kind !== 'bands' && (properties.length > 0 || rule.when) && (
+        <Condition path={at('when')} name="when" about="whenOnAbout" subjects={properties} />
+      )}
       <div class="grid">
-        {(kind === 'when' || kind === 'on') && <NumberField path={at('points')} name="points" about={kind === 'on' ? 'pointsOnAbout' : 'pointsAbout'} needed />}
-        {kind === 'when' && <NumberField path={at('otherwise')} name="otherwise" about="otherwiseAbout" otherwise={0} />}
+        {(kind === 'when' || kind === 'on') && (
+          <NumberField
+            path={at('points')}
+            name="points"
+            about={kind === 'on' ? 'pointsOnAbout' : 'pointsAbout'}
+            needed
+          />
+        )}
+        {kind === 'when' && (
+          <NumberField path={at('otherwise')} name="otherwise" about="otherwiseAbout" otherwise={0} />
+        )}
       </div>
       <details class="more">
         <summary>{say('details')}</summary>
         <div class="grid">
-          {(kind === 'on' || kind === 'frequency') && <DurationField path={at('window')} name="window" about="windowAbout" />}
+          {(kind === 'on' || kind === 'frequency') && (
+            <DurationField path={at('window')} name="window" about="windowAbout" />
+          )}
           {(kind === 'on' || kind === 'frequency') && <Limit path={at('limit')} />}
-          {kind === 'on' && properties.some(({ type }) => type === 'number' || type === 'integer') && <Multiplier path={at('multiplier')} properties={properties} />}
+          {kind === 'on' && properties.some(({ type }) => type === 'number' || type === 'integer') && (
+            <Multiplier path={at('multiplier')} properties={properties} />
+          )}
           <NumberField path={at('cap')} name="capField" about="capAbout" />
           <NumberField path={at('floor')} name="floorField" about="floorAbout" />
         </div>
@@ -107,7 +171,8 @@ function turned({ id, label, points, cap, floor, when, on }, kind) {
   const bounds = { ...(cap !== undefined && { cap }), ...(floor !== undefined && { floor }) };
   if (kind === 'bands') return { ...base, attribute, bands: [{ points: points ?? 5 }], ...bounds };
   if (kind === 'on') return { ...base, on: on ?? event ?? 'event', points: points ?? 5, ...bounds };
-  if (kind === 'frequency') return { ...base, on: on ?? event ?? 'event', frequency: [{ atLeast: 3, points: points ?? 5 }], ...bounds };
+  if (kind === 'frequency')
+    return { ...base, on: on ?? event ?? 'event', frequency: [{ atLeast: 3, points: points ?? 5 }], ...bounds };
   return { ...base, ...(when && !on && { when }), points: points ?? 5, ...bounds };
 }
 
@@ -115,15 +180,43 @@ function turned({ id, label, points, cap, floor, when, on }, kind) {
 function Limit({ path }) {
   const { say } = words.value;
   const limit = placeOf(model.value, path);
-  if (Array.isArray(limit)) return <Field path={path} name="limitN"><pre id={idOf(path)}>{JSON.stringify(limit)}</pre></Field>;
+  if (Array.isArray(limit))
+    return (
+      <Field path={path} name="limitN">
+        <pre id={idOf(path)}>{JSON.stringify(limit)}</pre>
+      </Field>
+    );
   const per = limit?.per;
   const kind = per === 'session' || per === 'ever' ? per : 'duration';
   return (
     <>
       <Field path={[...path, 'n']} name="limitN" about="limitNAbout">
-        <input type="number" min="1" step="1" id={idOf([...path, 'n'])} value={limit?.n ?? ''} placeholder={say('none')} onInput={({ currentTarget: { valueAsNumber } }) => edit(path, valueAsNumber >= 1 ? { per: '1d', ...limit, n: Math.round(valueAsNumber) } : undefined)} />
+        <input
+          type="number"
+          min="1"
+          step="1"
+          id={idOf([...path, 'n'])}
+          value={limit?.n ?? ''}
+          placeholder={say('none')}
+          onInput={({ currentTarget: { valueAsNumber } }) =>
+            edit(path, valueAsNumber >= 1 ? { per: '1d', ...limit, n: Math.round(valueAsNumber) } : undefined)
+          }
+        />
       </Field>
-      {limit && <ChoiceField path={[...path, 'kind']} name="limitPer" about="limitPerAbout" value={kind} options={[['duration', say('perDuration')], ['session', say('perSession')], ['ever', say('perEver')]]} choose={(next) => edit([...path, 'per'], next === 'duration' ? '1d' : next)} />}
+      {limit && (
+        <ChoiceField
+          path={[...path, 'kind']}
+          name="limitPer"
+          about="limitPerAbout"
+          value={kind}
+          options={[
+            ['duration', say('perDuration')],
+            ['session', say('perSession')],
+            ['ever', say('perEver')],
+          ]}
+          choose={(next) => edit([...path, 'per'], next === 'duration' ? '1d' : next)}
+        />
+      )}
       {limit && kind === 'duration' && <DurationField path={[...path, 'per']} name="perDuration" needed />}
     </>
   );
@@ -136,17 +229,33 @@ function Multiplier({ path, properties }) {
   const numbers = properties.filter(({ type }) => type === 'number' || type === 'integer');
   return (
     <>
-      <ChoiceField path={path} name="multiplier" about="multiplierAbout" value={multiplier?.property ?? ''} options={[['', say('none')], ...numbers.map((one) => /** @type {const} */ ([one.path, one.name]))]} choose={(next) => edit(path, next ? { property: next } : undefined)} />
+      <ChoiceField
+        path={path}
+        name="multiplier"
+        about="multiplierAbout"
+        value={multiplier?.property ?? ''}
+        options={[['', say('none')], ...numbers.map((one) => /** @type {const} */ ([one.path, one.name]))]}
+        choose={(next) => edit(path, next ? { property: next } : undefined)}
+      />
       {multiplier?.property && <NumberField path={[...path, 'max']} name="multiplierMax" about="multiplierMaxAbout" />}
     </>
   );
 }
 
 const FADES = /** @type {const} */ ({
-  none: { kind: 'none' }, exponential: { kind: 'exponential', halfLife: '14d' }, linear: { kind: 'linear', lose: 0.25, every: '30d' },
-  step: { kind: 'step', lose: 0.25, every: '30d' }, expire: { kind: 'expire', after: '90d' },
+  none: { kind: 'none' },
+  exponential: { kind: 'exponential', halfLife: '14d' },
+  linear: { kind: 'linear', lose: 0.25, every: '30d' },
+  step: { kind: 'step', lose: 0.25, every: '30d' },
+  expire: { kind: 'expire', after: '90d' },
 });
-const FADE_NAMES = /** @type {const} */ ([['none', 'decayNone'], ['exponential', 'decayExponential'], ['linear', 'decayLinear'], ['step', 'decayStep'], ['expire', 'decayExpire']]);
+const FADE_NAMES = /** @type {const} */ ([
+  ['none', 'decayNone'],
+  ['exponential', 'decayExponential'],
+  ['linear', 'decayLinear'],
+  ['step', 'decayStep'],
+  ['expire', 'decayExpire'],
+]);
 
 /** How points fade with age. @param {{ path: Path }} props */
 export function Decay({ path }) {
@@ -156,13 +265,26 @@ export function Decay({ path }) {
   const at = (/** @type {string} */ key) => [...path, key];
   return (
     <div class="grid">
-      <ChoiceField path={at('kind')} name="decayKind" about="decayAbout" value={kind} options={FADE_NAMES.map(([value, key]) => /** @type {const} */ ([value, say(key)]))} choose={(next) => edit(path, next === 'none' ? undefined : FADES[/** @type {keyof typeof FADES} */ (next)])} />
+      <ChoiceField
+        path={at('kind')}
+        name="decayKind"
+        about="decayAbout"
+        value={kind}
+        options={FADE_NAMES.map(([value, key]) => /** @type {const} */ ([value, say(key)]))}
+        choose={(next) => edit(path, next === 'none' ? undefined : FADES[/** @type {keyof typeof FADES} */ (next)])}
+      />
       {kind === 'exponential' && <DurationField path={at('halfLife')} name="halfLife" about="halfLifeAbout" needed />}
-      {(kind === 'linear' || kind === 'step') && <NumberField path={at('lose')} name="lose" about="loseAbout" min={0} max={1} needed />}
-      {(kind === 'linear' || kind === 'step') && <DurationField path={at('every')} name="every" about="everyAbout" needed />}
+      {(kind === 'linear' || kind === 'step') && (
+        <NumberField path={at('lose')} name="lose" about="loseAbout" min={0} max={1} needed />
+      )}
+      {(kind === 'linear' || kind === 'step') && (
+        <DurationField path={at('every')} name="every" about="everyAbout" needed />
+      )}
       {kind === 'expire' && <DurationField path={at('after')} name="after" about="afterAbout" needed />}
       {kind !== 'none' && <DurationField path={at('grace')} name="grace" about="graceAbout" />}
-      {kind !== 'none' && <NumberField path={at('residual')} name="residual" about="residualAbout" otherwise={0} min={0} max={1} />}
+      {kind !== 'none' && (
+        <NumberField path={at('residual')} name="residual" about="residualAbout" otherwise={0} min={0} max={1} />
+      )}
     </div>
   );
 }

@@ -5,7 +5,11 @@ const NO = new Set(['false', 'no', 'non', 'faux', '0', 'n']);
 
 /** Names are the same whatever their case, accents and signs. @param {string} name */
 export function plain(name) {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '');
 }
 
 /**
@@ -31,11 +35,32 @@ export function columnFor(path, names, header, taken) {
  */
 export function converted(cells, { type, values }) {
   if (type === 'number' || type === 'integer') return Float64Array.from(cells, numberIn);
-  if (type === 'boolean') return cells.map((cell) => (YES.has(cell.trim().toLowerCase()) ? true : NO.has(cell.trim().toLowerCase()) ? false : null));
+  if (type === 'boolean')
+    return cells.map((cell) =>
+      YES.has(cell.trim().toLowerCase()) ? true : NO.has(cell.trim().toLowerCase()) ? false : null,
+    );
   const known = new Map((values ?? []).map((value) => [plain(value), value]));
   const meant = (/** @type {string} */ text) => known.get(plain(text)) ?? text;
-  if (type === 'list') return cells.map((cell) => (cell.trim() === '' ? null : cell.split(/[;,|]/).map((item) => meant(item.trim())).filter(Boolean)));
-  if (type === 'date') return cells.map((cell) => (cell.trim() === '' ? null : cell.trim().replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, (_, day, month, year) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)));
+  if (type === 'list')
+    return cells.map((cell) =>
+      cell.trim() === ''
+        ? null
+        : cell
+            .split(/[;,|]/)
+            .map((item) => meant(item.trim()))
+            .filter(Boolean),
+    );
+  if (type === 'date')
+    return cells.map((cell) =>
+      cell.trim() === ''
+        ? null
+        : cell
+            .trim()
+            .replace(
+              /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+              (_, day, month, year) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+            ),
+    );
   return cells.map((cell) => (cell.trim() === '' ? null : meant(cell.trim())));
 }
 

@@ -15,19 +15,29 @@ export function Histogram() {
   const { low, high, counts } = found.bins;
   const most = Math.max(1, ...counts);
   const labels = listOf(model.value.total?.labels);
-  const froms = labels.map(({ from }, place) => (held.value?.place === place ? held.value.at : typeof from === 'number' ? from : null));
-  const above = (/** @type {number | null} */ from) => (from === null ? found.sorted.length : found.sorted.length - firstFrom(found.sorted, from));
+  const froms = labels.map(({ from }, place) =>
+    held.value?.place === place ? held.value.at : typeof from === 'number' ? from : null,
+  );
+  const above = (/** @type {number | null} */ from) =>
+    from === null ? found.sorted.length : found.sorted.length - firstFrom(found.sorted, from);
   const share = (/** @type {number} */ at) => Math.min(1, Math.max(0, (at - low) / (high - low)));
   const labelAt = (/** @type {number} */ at) => labels.find((_, place) => at >= (froms[place] ?? -Infinity))?.id;
 
   const between = (/** @type {number} */ place, /** @type {number} */ at) => {
     const [top, bottom] = [froms[place - 1] ?? high, labels[place + 1] ? (froms[place + 1] ?? low) : low];
-    return Math.round(Math.min(top - (place > 0 ? 1 : 0), Math.max(bottom + (typeof froms[place + 1] === 'number' ? 1 : 0), at)));
+    return Math.round(
+      Math.min(top - (place > 0 ? 1 : 0), Math.max(bottom + (typeof froms[place + 1] === 'number' ? 1 : 0), at)),
+    );
   };
   const settle = (/** @type {number} */ place, /** @type {number} */ at) => {
     const { from, keep, ...others } = labels[place];
-    const moved = labels.map((label, one) => (one === place ? { ...others, from: at, ...(typeof keep === 'number' && { keep: at - (from - keep) }) } : label));
-    edit(['total', 'labels'], moved.map(({ id, label, ...numbers }) => ({ id, ...numbers, ...(label !== undefined && { label }) })));
+    const moved = labels.map((label, one) =>
+      one === place ? { ...others, from: at, ...(typeof keep === 'number' && { keep: at - (from - keep) }) } : label,
+    );
+    edit(
+      ['total', 'labels'],
+      moved.map(({ id, label, ...numbers }) => ({ id, ...numbers, ...(label !== undefined && { label }) })),
+    );
   };
   const drag = (/** @type {PointerEvent} */ event, /** @type {number} */ place) => {
     const { left, width } = /** @type {DOMRect} */ (box.current?.getBoundingClientRect());
@@ -45,40 +55,66 @@ export function Histogram() {
       <div class="histogram" ref={box}>
         <svg viewBox={`0 0 ${counts.length} 100`} preserveAspectRatio="none" aria-hidden="true">
           {counts.map((count, place) => (
-            <rect key={place} class={toneOf(model.value, labelAt(low + ((place + 0.5) / counts.length) * (high - low)))} x={place + 0.06} width="0.88" y={100 - (count / most) * 100} height={(count / most) * 100} rx="0.2" />
+            <rect
+              key={place}
+              class={toneOf(model.value, labelAt(low + ((place + 0.5) / counts.length) * (high - low)))}
+              x={place + 0.06}
+              width="0.88"
+              y={100 - (count / most) * 100}
+              height={(count / most) * 100}
+              rx="0.2"
+            />
           ))}
         </svg>
-        {froms.map((from, place) => from !== null && (
-          <button
-            key={labels[place].id}
-            type="button"
-            class="handle"
-            role="slider"
-            aria-label={say('thresholdOf', { what: text(labels[place].label, labels[place].id) })}
-            aria-valuemin={low}
-            aria-valuemax={high}
-            aria-valuenow={from}
-            aria-valuetext={`${number(from)}, ${say('howMany', { n: number(above(from) - (place > 0 ? above(froms[place - 1]) : 0)) })}`}
-            style={{ '--at': share(from) }}
-            onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); drag(event, place); }}
-            onPointerMove={(event) => held.value?.place === place && drag(event, place)}
-            onPointerUp={() => {
-              if (held.value) settle(held.value.place, held.value.at);
-              held.value = null;
-            }}
-            onPointerCancel={() => (held.value = null)}
-            onKeyDown={(event) => keys(event, place)}
-          >
-            <span>{number(from)}</span>
-          </button>
-        ))}
-        <p class="axis" aria-hidden="true"><span>{number(low)}</span><span>{number((low + high) / 2)}</span><span>{number(high)}</span></p>
+        {froms.map(
+          (from, place) =>
+            from !== null && (
+              <button
+                key={labels[place].id}
+                type="button"
+                class="handle"
+                role="slider"
+                aria-label={say('thresholdOf', { what: text(labels[place].label, labels[place].id) })}
+                aria-valuemin={low}
+                aria-valuemax={high}
+                aria-valuenow={from}
+                aria-valuetext={`${number(from)}, ${say('howMany', { n: number(above(from) - (place > 0 ? above(froms[place - 1]) : 0)) })}`}
+                style={{ '--at': share(from) }}
+                onPointerDown={(event) => {
+                  event.currentTarget.setPointerCapture(event.pointerId);
+                  drag(event, place);
+                }}
+                onPointerMove={(event) => held.value?.place === place && drag(event, place)}
+                onPointerUp={() => {
+                  if (held.value) settle(held.value.place, held.value.at);
+                  held.value = null;
+                }}
+                onPointerCancel={() => (held.value = null)}
+                onKeyDown={(event) => keys(event, place)}
+              >
+                <span>{number(from)}</span>
+              </button>
+            ),
+        )}
+        <p class="axis" aria-hidden="true">
+          <span>{number(low)}</span>
+          <span>{number((low + high) / 2)}</span>
+          <span>{number(high)}</span>
+        </p>
       </div>
       {labels.length > 0 && (
         <ul class="counts" aria-label={say('byLabel')}>
           {labels.map(({ id, label }, place) => {
             const count = above(froms[place]) - (place > 0 ? above(froms[place - 1]) : 0);
-            return <Count key={id} tone={toneOf(model.value, id)} name={text(label, id)} count={count} all={found.sorted.length} />;
+            return (
+              <Count
+                key={id}
+                tone={toneOf(model.value, id)}
+                name={text(label, id)}
+                count={count}
+                all={found.sorted.length}
+              />
+            );
           })}
         </ul>
       )}
@@ -92,7 +128,9 @@ export function Count({ tone, name, count, all }) {
   return (
     <li class={tone}>
       <span>{name}</span>
-      <span><b>{number(count)}</b> <small>{percent(all > 0 ? count / all : 0)}</small></span>
+      <span>
+        <b>{number(count)}</b> <small>{percent(all > 0 ? count / all : 0)}</small>
+      </span>
       <i class="meter" style={{ '--share': all > 0 ? count / all : 0 }} />
     </li>
   );

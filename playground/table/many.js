@@ -33,7 +33,12 @@ let reader = null;
 /** What the model asks about, by every name that a column can have. @returns {Asked[]} */
 export function asked() {
   const { attributes } = standing.value?.model ?? model.value;
-  return Object.entries(attributes ?? {}).map(([path, { type, values, label }]) => ({ path, type, values, names: typeof label === 'string' ? [label] : Object.values(label ?? {}).map(String) }));
+  return Object.entries(attributes ?? {}).map(([path, { type, values, label }]) => ({
+    path,
+    type,
+    values,
+    names: typeof label === 'string' ? [label] : Object.values(label ?? {}).map(String),
+  }));
 }
 
 /** @param {File | string} source @param {string} name */
@@ -41,7 +46,8 @@ export async function open(source, name) {
   problem.value = '';
   const { say, number } = words.peek();
   if (typeof source !== 'string') {
-    if (source.size > MOST * 2 ** 20) return void (problem.value = say('csvTooBig', { name, size: number(Math.round(source.size / 2 ** 20)) }));
+    if (source.size > MOST * 2 ** 20)
+      return void (problem.value = say('csvTooBig', { name, size: number(Math.round(source.size / 2 ** 20)) }));
     const start = new Uint8Array(await source.slice(0, 4096).arrayBuffer());
     if (start.includes(0)) return void (problem.value = say('csvBinary', { name }));
   }
@@ -83,7 +89,11 @@ function hear(data, name) {
         scored.value = null;
         file.value = { name, header: data.header, count: data.count };
         mapping.value = data.mapping;
-        problem.value = data.more ? say('csvTooMany', { name }) : Object.values(data.mapping).every((place) => place < 0) ? say('csvNothing') : '';
+        problem.value = data.more
+          ? say('csvTooMany', { name })
+          : Object.values(data.mapping).every((place) => place < 0)
+            ? say('csvNothing')
+            : '';
       });
       break;
     case 'scored':
@@ -97,7 +107,14 @@ function hear(data, name) {
       sight.value = { from: data.from, rows: data.rows };
       break;
     case 'lead':
-      meet({ name: say('rowName', { n: data.row + 2, name }), facts: data.facts.reduce((/** @type {any} */ facts, /** @type {[string, unknown]} */ [path, value]) => withFact(facts, path, value), {}), events: [] });
+      meet({
+        name: say('rowName', { n: data.row + 2, name }),
+        facts: data.facts.reduce(
+          (/** @type {any} */ facts, /** @type {[string, unknown]} */ [path, value]) => withFact(facts, path, value),
+          {},
+        ),
+        events: [],
+      });
       view.value = 'lead';
       break;
     case 'exported':
@@ -113,7 +130,13 @@ effect(() => {
   const { model: document } = standing.value ?? {};
   const places = mapping.value;
   if (!document || !file.value || !worker) return;
-  worker.postMessage({ do: 'score', program: compileModel(document), asked: asked(), mapping: { ...Object.fromEntries(asked().map(({ path }) => [path, -1])), ...places }, asOf: now });
+  worker.postMessage({
+    do: 'score',
+    program: compileModel(document),
+    asked: asked(),
+    mapping: { ...Object.fromEntries(asked().map(({ path }) => [path, -1])), ...places },
+    asOf: now,
+  });
 });
 
 /** @param {number} by @param {boolean} up */

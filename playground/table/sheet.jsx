@@ -27,7 +27,9 @@ export function Sheet() {
   const { by, up } = sorting.value;
   const heading = (/** @type {string} */ name, /** @type {number} */ place) => (
     <th key={place} scope="col" aria-sort={by === place ? (up ? 'ascending' : 'descending') : undefined}>
-      <button type="button" onClick={() => sort(place, by === place ? !up : place >= 0)}>{name} {by === place && <span aria-hidden="true">{up ? '↑' : '↓'}</span>}</button>
+      <button type="button" onClick={() => sort(place, by === place ? !up : place >= 0)}>
+        {name} {by === place && <span aria-hidden="true">{up ? '↑' : '↓'}</span>}
+      </button>
     </th>
   );
   return (
@@ -38,26 +40,55 @@ export function Sheet() {
           <thead>
             <tr>
               {heading(say('scoreColumn'), -1)}
-              <th scope="col" class="still">{say('statusColumn')}</th>
-              {withGrade && <th scope="col" class="still">{say('gradeColumn')}</th>}
-              {withStage && <th scope="col" class="still">{say('stageColumn')}</th>}
+              <th scope="col" class="still">
+                {say('statusColumn')}
+              </th>
+              {withGrade && (
+                <th scope="col" class="still">
+                  {say('gradeColumn')}
+                </th>
+              )}
+              {withStage && (
+                <th scope="col" class="still">
+                  {say('stageColumn')}
+                </th>
+              )}
               {header.map(heading)}
-              <th scope="col"><span class="hidden">{say('viewLead')}</span></th>
+              <th scope="col">
+                <span class="hidden">{say('viewLead')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
-            <tr class="filler" aria-hidden="true"><td colSpan={wide} style={{ '--tall': `${from * TALL}px` }} /></tr>
+            <tr class="filler" aria-hidden="true">
+              <td colSpan={wide} style={{ '--tall': `${from * TALL}px` }} />
+            </tr>
             {rows.map(({ row, cells, value, status, grade, stage }) => (
               <tr key={row} onClick={() => explain(row)}>
                 <td class="number">{value === null ? '–' : number(value)}</td>
                 <td>{words.value.has(status) ? say(status) : status}</td>
                 {withGrade && <td>{grade}</td>}
                 {withStage && <td>{named(model?.stages, stage, words.value)}</td>}
-                {cells.map((cell, place) => <td key={place}>{cell}</td>)}
-                <td><button type="button" aria-label={say('explain', { n: row + 2 })} onClick={(event) => { event.stopPropagation(); explain(row); }}>→</button></td>
+                {cells.map((cell, place) => (
+                  <td key={place}>{cell}</td>
+                ))}
+                <td>
+                  <button
+                    type="button"
+                    aria-label={say('explain', { n: row + 2 })}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      explain(row);
+                    }}
+                  >
+                    →
+                  </button>
+                </td>
               </tr>
             ))}
-            <tr class="filler" aria-hidden="true"><td colSpan={wide} style={{ '--tall': `${Math.max(0, count - from - rows.length) * TALL}px` }} /></tr>
+            <tr class="filler" aria-hidden="true">
+              <td colSpan={wide} style={{ '--tall': `${Math.max(0, count - from - rows.length) * TALL}px` }} />
+            </tr>
           </tbody>
         </table>
       </div>

@@ -78,11 +78,13 @@ function read({ source, asked }) {
   const error = (error) => postMessage({ is: 'failed', message: error.message });
   const complete = () => {
     const taken = new Set();
-    const mapping = Object.fromEntries(asked.map(({ path, names }) => {
-      const place = columnFor(path, names, header, taken);
-      taken.add(place);
-      return [path, place];
-    }));
+    const mapping = Object.fromEntries(
+      asked.map(({ path, names }) => {
+        const place = columnFor(path, names, header, taken);
+        taken.add(place);
+        return [path, place];
+      }),
+    );
     postMessage({ is: 'read', header, count, more, mapping });
   };
   const options = { skipEmptyLines: /** @type {const} */ ('greedy'), chunk, complete, error };
@@ -97,9 +99,15 @@ async function score({ program, asked, mapping, asOf }) {
   const columnsNow = JSON.stringify([asked, mapping, count]);
   const next = loadScorer(program);
   if (columnsNow !== seen || !table) {
-    const data = Object.fromEntries(asked.filter(({ path }) => mapping[path] >= 0).map((one) => [one.path, converted(columns[mapping[one.path]], one)]));
+    const data = Object.fromEntries(
+      asked
+        .filter(({ path }) => mapping[path] >= 0)
+        .map((one) => [one.path, converted(columns[mapping[one.path]], one)]),
+    );
     table?.free();
-    table = next.table(Object.keys(data).length > 0 ? data : { [asked[0]?.path ?? 'nothing']: new Array(count).fill(null) });
+    table = next.table(
+      Object.keys(data).length > 0 ? data : { [asked[0]?.path ?? 'nothing']: new Array(count).fill(null) },
+    );
     seen = columnsNow;
   }
   const started = performance.now();
@@ -111,8 +119,14 @@ async function score({ program, asked, mapping, asOf }) {
   const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = found;
   const sorted = values.filter((value, row) => !Number.isNaN(value) && statusNames[statuses[row]] === 'scored').sort();
   const told = {
-    is: 'scored', count, milliseconds, sorted, bins: binned(sorted),
-    grades: tallied(grades, gradeNames), stages: tallied(stages, stageNames), statuses: tallied(statuses, statusNames),
+    is: 'scored',
+    count,
+    milliseconds,
+    sorted,
+    bins: binned(sorted),
+    grades: tallied(grades, gradeNames),
+    stages: tallied(stages, stageNames),
+    statuses: tallied(statuses, statusNames),
   };
   postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
   if (order.length !== count) order = Uint32Array.from({ length: count }, (_, row) => row);
@@ -148,8 +162,15 @@ function sort({ by, up }) {
   } else {
     const column = columns[by];
     const numbers = column.map((cell) => (cell === '' ? NaN : Number(cell.replace(',', '.').replace(/\s/g, ''))));
-    const numeric = numbers.filter((value) => !Number.isNaN(value)).length > column.filter((cell) => cell !== '').length / 2;
-    if (numeric) order.sort((a, b) => way * ((Number.isNaN(numbers[a]) ? -Infinity : numbers[a]) - (Number.isNaN(numbers[b]) ? -Infinity : numbers[b])) || a - b);
+    const numeric =
+      numbers.filter((value) => !Number.isNaN(value)).length > column.filter((cell) => cell !== '').length / 2;
+    if (numeric)
+      order.sort(
+        (a, b) =>
+          way *
+            ((Number.isNaN(numbers[a]) ? -Infinity : numbers[a]) -
+              (Number.isNaN(numbers[b]) ? -Infinity : numbers[b])) || a - b,
+      );
     else order.sort((a, b) => (column[a] < column[b] ? -way : column[a] > column[b] ? way : a - b));
   }
   postMessage({ is: 'sorted', by, up });
@@ -157,7 +178,11 @@ function sort({ by, up }) {
 
 /** @param {{ from: number, to: number }} asked */
 function rows({ from, to }) {
-  const shown = Array.from(order.subarray(from, to), (row) => ({ row, cells: columns.map((column) => column[row]), ...standing(row) }));
+  const shown = Array.from(order.subarray(from, to), (row) => ({
+    row,
+    cells: columns.map((column) => column[row]),
+    ...standing(row),
+  }));
   postMessage({ is: 'rows', from, rows: shown });
 }
 

@@ -26,9 +26,19 @@ export function EventRow({ type, declared }) {
         {done.length > 0 && <small>{say('lastTime', { when: day(Math.max(...done.map(({ at }) => at))) })}</small>}
       </span>
       <span class="stepper">
-        <button type="button" aria-label={`${name}: ${say('less')}`} data-event={`less:${type}`} aria-disabled={done.length === 0} onClick={() => done.length > 0 && takeBack()}>−</button>
+        <button
+          type="button"
+          aria-label={`${name}: ${say('less')}`}
+          data-event={`less:${type}`}
+          aria-disabled={done.length === 0}
+          onClick={() => done.length > 0 && takeBack()}
+        >
+          −
+        </button>
         <output>{done.length}</output>
-        <button type="button" aria-label={`${name}: ${say('more')}`} data-event={`more:${type}`} onClick={add}>+</button>
+        <button type="button" aria-label={`${name}: ${say('more')}`} data-event={`more:${type}`} onClick={add}>
+          +
+        </button>
       </span>
       {Object.entries(declared?.properties ?? {}).map(([path, attribute]) => (
         <Fact

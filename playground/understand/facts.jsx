@@ -31,9 +31,17 @@ export function Fact({ id, attribute, value, name, change }) {
 function Select({ id, attribute, value, change }) {
   const { say, value: called } = words.value;
   return (
-    <select id={id} value={value ?? ''} onChange={({ currentTarget }) => change(currentTarget.value === '' ? undefined : currentTarget.value)}>
+    <select
+      id={id}
+      value={value ?? ''}
+      onChange={({ currentTarget }) => change(currentTarget.value === '' ? undefined : currentTarget.value)}
+    >
       <option value="">{say('notKnown')}</option>
-      {attribute.values?.map((item) => <option key={item} value={item}>{called(item)}</option>)}
+      {attribute.values?.map((item) => (
+        <option key={item} value={item}>
+          {called(item)}
+        </option>
+      ))}
     </select>
   );
 }
@@ -45,7 +53,11 @@ function Input({ id, attribute: { type, min, max, unit }, value, change }) {
   const control = (
     <input
       id={id}
-      {...(numeric ? { type: /** @type {const} */ ('number') } : type === 'date' ? { type: /** @type {const} */ ('date') } : {})}
+      {...(numeric
+        ? { type: /** @type {const} */ ('number') }
+        : type === 'date'
+          ? { type: /** @type {const} */ ('date') }
+          : {})}
       inputMode={numeric ? (type === 'integer' ? 'numeric' : 'decimal') : undefined}
       step={numeric ? (type === 'integer' ? 1 : 'any') : undefined}
       min={min}
@@ -60,7 +72,13 @@ function Input({ id, attribute: { type, min, max, unit }, value, change }) {
       }}
     />
   );
-  return unit ? <span class="unit" data-unit={called(unit)}>{control}</span> : control;
+  return unit ? (
+    <span class="unit" data-unit={called(unit)}>
+      {control}
+    </span>
+  ) : (
+    control
+  );
 }
 
 /** @param {Field} props */
@@ -75,7 +93,8 @@ function Boxes({ id, attribute, value, change }) {
             name={id}
             checked={chosen.has(item)}
             onChange={({ currentTarget }) => {
-              const next = attribute.values?.filter((one) => (one === item ? currentTarget.checked : chosen.has(one))) ?? [];
+              const next =
+                attribute.values?.filter((one) => (one === item ? currentTarget.checked : chosen.has(one))) ?? [];
               change(next.length > 0 ? next : undefined);
             }}
           />
@@ -89,12 +108,22 @@ function Boxes({ id, attribute, value, change }) {
 /** Three answers: an unknown one is no `no`. @param {Field} props */
 function Answers({ id, value, change }) {
   const { say } = words.value;
-  const all = /** @type {const} */ ([[undefined, 'notKnown'], [true, 'yes'], [false, 'no']]);
+  const all = /** @type {const} */ ([
+    [undefined, 'notKnown'],
+    [true, 'yes'],
+    [false, 'no'],
+  ]);
   return (
     <div class="choice">
       {all.map(([answer, key]) => (
         <label key={key}>
-          <input type="radio" name={id} checked={answer === value} aria-label={say(key)} onChange={() => change(answer)} />
+          <input
+            type="radio"
+            name={id}
+            checked={answer === value}
+            aria-label={say(key)}
+            onChange={() => change(answer)}
+          />
           <span>{answer === undefined ? '?' : say(key)}</span>
         </label>
       ))}

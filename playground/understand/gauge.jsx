@@ -5,7 +5,8 @@ const RADIUS = 84;
 
 /** @param {{ value: number | null, lowest: number, highest: number, from: number, to: number, marks: { at: number }[], text: string, tone: string, title: string }} props */
 export function Gauge({ value, lowest, highest, from, to, marks, text, tone, title }) {
-  const angle = (/** @type {number} */ at) => -SWEEP / 2 + SWEEP * Math.min(1, Math.max(0, to > from ? (at - from) / (to - from) : 0));
+  const angle = (/** @type {number} */ at) =>
+    -SWEEP / 2 + SWEEP * Math.min(1, Math.max(0, to > from ? (at - from) / (to - from) : 0));
   return (
     <svg class={`gauge ${tone}`} viewBox="-124 -112 248 172" role="img" aria-label={title}>
       <path class="track" d={arc(-SWEEP / 2, SWEEP / 2)} />
@@ -16,11 +17,15 @@ export function Gauge({ value, lowest, highest, from, to, marks, text, tone, tit
         return (
           <g key={at}>
             <line class="mark" x1={x1} y1={y1} x2={x2} y2={y2} />
-            <text class="mark-name" x={x} y={y + 3.5} text-anchor={x > 8 ? 'start' : x < -8 ? 'end' : 'middle'}>{at}</text>
+            <text class="mark-name" x={x} y={y + 3.5} text-anchor={x > 8 ? 'start' : x < -8 ? 'end' : 'middle'}>
+              {at}
+            </text>
           </g>
         );
       })}
-      <text class="gauge-value" x="0" y="17" text-anchor="middle">{text}</text>
+      <text class="gauge-value" x="0" y="17" text-anchor="middle">
+        {text}
+      </text>
     </svg>
   );
 }

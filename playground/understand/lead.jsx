@@ -45,18 +45,39 @@ export function LeadView() {
         <div class="card">
           <h2>{say('events')}</h2>
           <p class="quiet">{say(events.length === 0 ? 'noEvents' : 'eventsAbout')}</p>
-          <ul class="events">{events.map(([type, declared]) => <EventRow key={type} type={type} declared={declared} />)}</ul>
+          <ul class="events">
+            {events.map(([type, declared]) => (
+              <EventRow key={type} type={type} declared={declared} />
+            ))}
+          </ul>
         </div>
       </section>
       <div class="column">
         <Summary />
-        <section class="card"><h2>{say('why')}</h2><Waterfall /></section>
-        <section class="card"><h2>{say('time')}</h2><Time /></section>
+        <section class="card">
+          <h2>{say('why')}</h2>
+          <Waterfall />
+        </section>
+        <section class="card">
+          <h2>{say('time')}</h2>
+          <Time />
+        </section>
         <div class="pair">
-          <section class="card"><h2>{say('unknown')}</h2><Unknown /></section>
-          <section class="card"><h2>{say('next')}</h2><Next /></section>
+          <section class="card">
+            <h2>{say('unknown')}</h2>
+            <Unknown />
+          </section>
+          <section class="card">
+            <h2>{say('next')}</h2>
+            <Next />
+          </section>
         </div>
-        {score.value && standing.value?.model.grade?.matrix && <section class="card"><h2>{say('matrix')}</h2><Matrix labels={score.value.labels} /></section>}
+        {score.value && standing.value?.model.grade?.matrix && (
+          <section class="card">
+            <h2>{say('matrix')}</h2>
+            <Matrix labels={score.value.labels} />
+          </section>
+        )}
       </div>
       <Pocket />
     </div>
@@ -79,9 +100,19 @@ export function Samples() {
   return (
     <div class="samples" role="group" aria-label={say('leads')}>
       {leads.map((one) => (
-        <button key={text(one.name)} type="button" class="chip" aria-pressed={text(one.name) === current} onClick={() => take(one)}>{text(one.name)}</button>
+        <button
+          key={text(one.name)}
+          type="button"
+          class="chip"
+          aria-pressed={text(one.name) === current}
+          onClick={() => take(one)}
+        >
+          {text(one.name)}
+        </button>
       ))}
-      <button type="button" class="chip" id="clear" onClick={() => take({ facts: {}, events: [] })}>{say('clear')}</button>
+      <button type="button" class="chip" id="clear" onClick={() => take({ facts: {}, events: [] })}>
+        {say('clear')}
+      </button>
     </div>
   );
 }

@@ -8,10 +8,12 @@ export function Matrix({ labels, counts }) {
   const model = standing.value?.model;
   const matrix = model?.grade?.matrix;
   if (!model || !matrix) return null;
-  const owner = (/** @type {string} */ id) => (id === 'total' ? model.total : listOf(model.dimensions).find((dimension) => dimension.id === id));
+  const owner = (/** @type {string} */ id) =>
+    id === 'total' ? model.total : listOf(model.dimensions).find((dimension) => dimension.id === id);
   const [down, across] = [owner(matrix.rows), owner(matrix.columns)];
   const name = (/** @type {string} */ id) => (id === 'total' ? say('totalLine') : text(owner(id)?.label, id));
-  const cell = (/** @type {string} */ row, /** @type {string} */ column) => matrix.cells?.[row]?.[column] ?? `${row}${column}`;
+  const cell = (/** @type {string} */ row, /** @type {string} */ column) =>
+    matrix.cells?.[row]?.[column] ?? `${row}${column}`;
   const most = Math.max(1, ...(counts?.values() ?? []));
   return (
     <table class="matrix">
@@ -19,7 +21,11 @@ export function Matrix({ labels, counts }) {
       <thead>
         <tr>
           <td />
-          {listOf(across?.labels).map(({ id }) => <th key={id} scope="col">{named(across.labels, id, words.value)}</th>)}
+          {listOf(across?.labels).map(({ id }) => (
+            <th key={id} scope="col">
+              {named(across.labels, id, words.value)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

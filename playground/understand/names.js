@@ -31,7 +31,9 @@ export function rulesOf(model) {
 /** Where the scale of the total begins, ends and is divided. @param {Model} model @param {Words} words */
 export function scale(model, words) {
   const { floor, cap, labels } = model.total ?? {};
-  const marks = listOf(labels).flatMap(({ from, id, label }) => (typeof from === 'number' ? [{ at: from, name: words.text(label, id), id }] : []));
+  const marks = listOf(labels).flatMap(({ from, id, label }) =>
+    typeof from === 'number' ? [{ at: from, name: words.text(label, id), id }] : [],
+  );
   const most = Math.max(...marks.map(({ at }) => at * 1.25), 0);
   return { from: Math.min(floor ?? 0, 0), to: cap ?? (most > 100 ? most : 100), marks };
 }
@@ -40,7 +42,13 @@ export function scale(model, words) {
 export function toneOf(model, label) {
   const labels = listOf(model.total?.labels);
   const place = labels.findIndex(({ id }) => id === label);
-  return labels.length === 0 ? 'best' : place < 0 ? 'none' : place === labels.length - 1 && place > 0 ? 'low' : (TONES[place] ?? 'middle');
+  return labels.length === 0
+    ? 'best'
+    : place < 0
+      ? 'none'
+      : place === labels.length - 1 && place > 0
+        ? 'low'
+        : (TONES[place] ?? 'middle');
 }
 
 /** @param {Model} model @param {Score} score */
@@ -64,7 +72,10 @@ export function turns(model, before, after, words) {
   const owners = [{ ...model.total, id: 'total' }, ...listOf(model.dimensions)];
   const changed = owners.filter(({ id }) => after.labels[id] !== before.labels[id]);
   return [
-    ...changed.map(({ id, label, labels }) => `${id === 'total' ? '' : `${words.text(label, id)} `}${named(labels, after.labels[id], words)}`),
+    ...changed.map(
+      ({ id, label, labels }) =>
+        `${id === 'total' ? '' : `${words.text(label, id)} `}${named(labels, after.labels[id], words)}`,
+    ),
     ...(after.grade === before.grade || after.grade === null ? [] : [after.grade]),
     ...(after.stage === before.stage ? [] : [named(model.stages, after.stage, words)]),
   ].filter(Boolean);

@@ -8,7 +8,11 @@ export function Pocket() {
   useEffect(() => {
     const summary = document.getElementById('result');
     if (!summary) return;
-    const watch = new IntersectionObserver(([{ intersectionRatio, boundingClientRect }]) => move({ away: intersectionRatio < 0.4, up: boundingClientRect.top < 0 }), { threshold: 0.4 });
+    const watch = new IntersectionObserver(
+      ([{ intersectionRatio, boundingClientRect }]) =>
+        move({ away: intersectionRatio < 0.4, up: boundingClientRect.top < 0 }),
+      { threshold: 0.4 },
+    );
     watch.observe(summary);
     return () => watch.disconnect();
   }, []);
@@ -17,7 +21,8 @@ export function Pocket() {
   if (!found || !model || !place.away) return null;
   return (
     <a class={`pocket ${tone(model, found)} ${place.up ? 'up' : ''}`} href="#result" onClick={go}>
-      <b>{found.value === null ? '–' : words.value.number(Math.round(found.value))}</b>{labelOf(model, found, words.value)}
+      <b>{found.value === null ? '–' : words.value.number(Math.round(found.value))}</b>
+      {labelOf(model, found, words.value)}
     </a>
   );
 }

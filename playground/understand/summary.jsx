@@ -8,7 +8,15 @@ export function Summary() {
   const { say, text, number } = words.value;
   const found = score.value;
   const model = standing.value?.model;
-  if (!found || !model) return <p class="notice bad"><Icon name="warn" /><span><strong>{say('staleTitle')}.</strong> {issues.value.find(({ severity }) => severity === 'error')?.message}</span></p>;
+  if (!found || !model)
+    return (
+      <p class="notice bad">
+        <Icon name="warn" />
+        <span>
+          <strong>{say('staleTitle')}.</strong> {issues.value.find(({ severity }) => severity === 'error')?.message}
+        </span>
+      </p>
+    );
 
   const { from, to, marks } = scale(model, words.value);
   const { value, bounds } = found;
@@ -19,25 +27,68 @@ export function Summary() {
   const dimensions = listOf(model.dimensions);
   return (
     <section class="card summary" aria-labelledby="result-title" id="result" tabIndex={-1}>
-      <h2 id="result-title" class="hidden">{say('result')}</h2>
+      <h2 id="result-title" class="hidden">
+        {say('result')}
+      </h2>
       {!sound.value && (
         <p class="notice bad">
-          <Icon name="warn" /><span><strong>{say('staleTitle')}.</strong> {say('stale')}</span>
-          {view.value !== 'build' && <button type="button" class="button plain small" onClick={() => (view.value = 'build')}>{say('toMistake')}</button>}
+          <Icon name="warn" />
+          <span>
+            <strong>{say('staleTitle')}.</strong> {say('stale')}
+          </span>
+          {view.value !== 'build' && (
+            <button type="button" class="button plain small" onClick={() => (view.value = 'build')}>
+              {say('toMistake')}
+            </button>
+          )}
         </p>
       )}
       <div class="head">
-        <Gauge {...{ value, from, to, marks, text: shown, tone: colour }} lowest={bounds?.lowest ?? from} highest={bounds?.highest ?? from} title={say('of', { value: shown, cap: number(to) })} />
+        <Gauge
+          {...{ value, from, to, marks, text: shown, tone: colour }}
+          lowest={bounds?.lowest ?? from}
+          highest={bounds?.highest ?? from}
+          title={say('of', { value: shown, cap: number(to) })}
+        />
         <div class="verdict">
           <p class="badges">
-            {found.grade && <strong class={`grade ${colour}`}><span class="hidden">{say('grade')} </span>{found.grade}</strong>}
-            {label && <strong class={`pill ${colour}`} id="label">{label}</strong>}
+            {found.grade && (
+              <strong class={`grade ${colour}`}>
+                <span class="hidden">{say('grade')} </span>
+                {found.grade}
+              </strong>
+            )}
+            {label && (
+              <strong class={`pill ${colour}`} id="label">
+                {label}
+              </strong>
+            )}
           </p>
-          {flags.map(({ id, answer, reason }) => <p key={id} class={answer ? 'flag' : 'flag open'}><Icon name={answer ? 'warn' : 'ask'} />{answer ? reason : say('openFlag', { reason: reason ?? id })}</p>)}
-          {found.overrides.map(({ id, reason }) => <p key={id} class="flag"><Icon name="warn" />{say('forced', { reason: reason ?? id })}</p>)}
+          {flags.map(({ id, answer, reason }) => (
+            <p key={id} class={answer ? 'flag' : 'flag open'}>
+              <Icon name={answer ? 'warn' : 'ask'} />
+              {answer ? reason : say('openFlag', { reason: reason ?? id })}
+            </p>
+          ))}
+          {found.overrides.map(({ id, reason }) => (
+            <p key={id} class="flag">
+              <Icon name="warn" />
+              {say('forced', { reason: reason ?? id })}
+            </p>
+          ))}
           <dl>
-            {found.stage && <div><dt>{say('stage')}</dt><dd>{named(model.stages, found.stage, words.value)}</dd></div>}
-            {found.route?.text && <div><dt>{say('route')}</dt><dd>{found.route.text}</dd></div>}
+            {found.stage && (
+              <div>
+                <dt>{say('stage')}</dt>
+                <dd>{named(model.stages, found.stage, words.value)}</dd>
+              </div>
+            )}
+            {found.route?.text && (
+              <div>
+                <dt>{say('route')}</dt>
+                <dd>{found.route.text}</dd>
+              </div>
+            )}
           </dl>
         </div>
       </div>
@@ -48,8 +99,12 @@ export function Summary() {
           const letter = named(labels, found.labels[id], words.value);
           return (
             <li key={id}>
-              <span>{text(name, id)} {letter && <b>{letter}</b>}</span>
-              <span class="amount">{points === null ? '–' : number(points)} <small>{say('fromMost', { most: number(most) })}</small></span>
+              <span>
+                {text(name, id)} {letter && <b>{letter}</b>}
+              </span>
+              <span class="amount">
+                {points === null ? '–' : number(points)} <small>{say('fromMost', { most: number(most) })}</small>
+              </span>
               <i class="meter" style={{ '--share': Math.min(1, Math.max(0, (points ?? 0) / (most || 1))) }} />
             </li>
           );

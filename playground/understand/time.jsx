@@ -14,12 +14,16 @@ export function Time() {
   const found = score.value;
   if (!model || !scorer || !found) return null;
   const { facts, events } = lead.value;
-  const values = Array.from({ length: HORIZON / STEP + 1 }, (_, place) => scorer.value(facts, { events, asOf: now + place * STEP * DAY }));
+  const values = Array.from({ length: HORIZON / STEP + 1 }, (_, place) =>
+    scorer.value(facts, { events, asOf: now + place * STEP * DAY }),
+  );
   const { from, to, marks } = scale(model, words.value);
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(from, ...known), Math.max(to, ...known)];
   const height = (/** @type {number} */ value) => HEIGHT - 6 - ((value - low) / (high - low || 1)) * (HEIGHT - 18);
-  const line = values.flatMap((value, place) => (value === null ? [] : [`${((place / (values.length - 1)) * WIDTH).toFixed(1)} ${height(value).toFixed(1)}`]));
+  const line = values.flatMap((value, place) =>
+    value === null ? [] : [`${((place / (values.length - 1)) * WIDTH).toFixed(1)} ${height(value).toFixed(1)}`],
+  );
   const x = (days.value / HORIZON) * WIDTH;
 
   const changes = crossings(scorer, facts, events);
@@ -29,28 +33,60 @@ export function Time() {
     <>
       <div class="curve-box">
         <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {marks.map(({ at }) => <line key={at} class="threshold" x1="0" x2={WIDTH} y1={height(at)} y2={height(at)} />)}
+          {marks.map(({ at }) => (
+            <line key={at} class="threshold" x1="0" x2={WIDTH} y1={height(at)} y2={height(at)} />
+          ))}
           {line.length > 1 && <path class="area" d={`M0 ${HEIGHT}L${line.join('L')}L${WIDTH} ${HEIGHT}Z`} />}
           {line.length > 1 && <path class="line" d={`M${line.join('L')}`} />}
-          {changes.map(({ at }) => at < now + HORIZON * DAY && <line key={at} class="crossing" x1={((at - now) / DAY / HORIZON) * WIDTH} x2={((at - now) / DAY / HORIZON) * WIDTH} y1="0" y2={HEIGHT} />)}
+          {changes.map(
+            ({ at }) =>
+              at < now + HORIZON * DAY && (
+                <line
+                  key={at}
+                  class="crossing"
+                  x1={((at - now) / DAY / HORIZON) * WIDTH}
+                  x2={((at - now) / DAY / HORIZON) * WIDTH}
+                  y1="0"
+                  y2={HEIGHT}
+                />
+              ),
+          )}
           <line class="chosen" x1={x} x2={x} y1="0" y2={HEIGHT} />
           {found.value !== null && <path class="dot" d={`M${x} ${height(found.value)}h.01`} />}
         </svg>
-        {marks.map(({ at, name }) => <span key={at} style={{ '--top': height(at) / HEIGHT }}>{name}</span>)}
+        {marks.map(({ at, name }) => (
+          <span key={at} style={{ '--top': height(at) / HEIGHT }}>
+            {name}
+          </span>
+        ))}
       </div>
       <label class="slider">
         <span class="hidden">{say('timeSlider')}</span>
-        <input type="range" id="days" min="0" max={HORIZON} value={days.value} aria-valuetext={`${when}, ${date(asOf.value)}`} onInput={({ currentTarget }) => (days.value = Number(currentTarget.value))} />
-        <span>{when}, {date(asOf.value)}</span>
+        <input
+          type="range"
+          id="days"
+          min="0"
+          max={HORIZON}
+          value={days.value}
+          aria-valuetext={`${when}, ${date(asOf.value)}`}
+          onInput={({ currentTarget }) => (days.value = Number(currentTarget.value))}
+        />
+        <span>
+          {when}, {date(asOf.value)}
+        </span>
       </label>
       <ol class="line-of-time">
         {changes.map(({ at, score: then, what }) => (
-          <li key={at} class={toneOf(model, then.labels.total)}><time dateTime={new Date(at).toISOString()}>{date(at)}</time> <span>{say('becomes', { what: list(what) })}</span></li>
+          <li key={at} class={toneOf(model, then.labels.total)}>
+            <time dateTime={new Date(at).toISOString()}>{date(at)}</time>{' '}
+            <span>{say('becomes', { what: list(what) })}</span>
+          </li>
         ))}
       </ol>
       <p class="quiet">
         {changes.length < MOST && say(changes.length > 0 ? 'thenHolds' : 'holdsForever')}{' '}
-        {validUntil !== null && (validUntil - asOf.value < DAY ? say('fadesFrom') : say('movesAt', { when: day(validUntil) }))}
+        {validUntil !== null &&
+          (validUntil - asOf.value < DAY ? say('fadesFrom') : say('movesAt', { when: day(validUntil) }))}
       </p>
     </>
   );

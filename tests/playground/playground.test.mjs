@@ -14,7 +14,10 @@ import { buildPlayground } from '../../scripts/playground.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const [PHONE, DESKTOP] = [{ width: 360, height: 740 }, { width: 1440, height: 900 }];
+const [PHONE, DESKTOP] = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+];
 const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
 const AS_OF = '2026-11-22T09:00:00Z';
 
@@ -64,11 +67,12 @@ const value = (page) => page.$eval('.gauge-value', (node) => Number(node.textCon
 /** @param {import('puppeteer-core').Page} page @param {string} text */
 const shows = (page, text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
 /** @param {import('puppeteer-core').Page} page @param {string} text of a button */
-const press = (page, text) => page.evaluate((wanted) => {
-  const found = [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === wanted);
-  if (!found) throw new Error(`no button says ${wanted}`);
-  found.click();
-}, text);
+const press = (page, text) =>
+  page.evaluate((wanted) => {
+    const found = [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === wanted);
+    if (!found) throw new Error(`no button says ${wanted}`);
+    found.click();
+  }, text);
 
 /** @param {string} id */
 function story(id) {
@@ -90,7 +94,10 @@ describe('what the page says', () => {
   test('every sentence and value stands in both languages, with the same places to fill in', () => {
     for (const [key, pair] of Object.entries({ ...SENTENCES, ...VALUES })) {
       assert.equal(pair.length, 2, key);
-      assert(pair.every((text) => text.trim() !== ''), key);
+      assert(
+        pair.every((text) => text.trim() !== ''),
+        key,
+      );
       const [english, french] = pair.map((text) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort());
       assert.deepEqual(french, english, key);
     }
@@ -101,7 +108,8 @@ describe('what the page says', () => {
       const model = story(id);
       assert.deepEqual(check(model), [], id);
       const names = [model.name, model.description, sample(id, 0).name, sample(id, 1).name, sample(id, 2).name];
-      for (const text of names) assert(text.en && text.fr && text.en !== '' && text.fr !== '', `${id}: ${JSON.stringify(text)}`);
+      for (const text of names)
+        assert(text.en && text.fr && text.en !== '' && text.fr !== '', `${id}: ${JSON.stringify(text)}`);
     }
   });
 });
@@ -115,7 +123,8 @@ describe('the same answers as in Node', () => {
       assert.equal(await value(page), Math.round((expected.value ?? NaN) * 10) / 10);
       const shown = await page.$$eval('.waterfall li:not(.sum)', (rows) => rows.length);
       assert.equal(shown, expected.contributions.length + expected.adjustments.length);
-      if (story(id).grade?.matrix) assert.equal(await page.$eval('.matrix .here', (cell) => cell.firstChild?.textContent), expected.grade);
+      if (story(id).grade?.matrix)
+        assert.equal(await page.$eval('.matrix .here', (cell) => cell.firstChild?.textContent), expected.grade);
       else assert.equal(await page.$('.matrix'), null);
       assert.deepEqual([problems, elsewhere], [[], []]);
       await leave();
@@ -132,9 +141,11 @@ test('with the keyboard alone: what was done is taken back, time passes, languag
   assert(without < first, `${without} is below ${first}`);
   await page.focus('#days');
   for (let day = 0; day < 30; day++) await page.keyboard.press('ArrowRight');
-  assert(await value(page) < without, 'what was done fades');
+  assert((await value(page)) < without, 'what was done fades');
   await page.select('[id="fact-company.sector"]', '');
-  await page.waitForFunction(() => [...document.querySelectorAll('.asks strong')].some((node) => node.textContent === 'Sector'));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.asks strong')].some((node) => node.textContent === 'Sector'),
+  );
   await page.focus('.tool.words');
   await page.keyboard.press('Enter');
   await shows(page, 'Comprendre un contact');
@@ -152,7 +163,11 @@ describe('building', () => {
     const before = await value(page);
     /** The time from a keystroke to the drawn score, of several: other programs may be busy meanwhile. */
     const times = await page.evaluate(async () => {
-      const points = /** @type {HTMLInputElement} */ ([...document.querySelectorAll('.quick')].find((node) => node.getAttribute('aria-label')?.startsWith('Can decide')));
+      const points = /** @type {HTMLInputElement} */ (
+        [...document.querySelectorAll('.quick')].find((node) =>
+          node.getAttribute('aria-label')?.startsWith('Can decide'),
+        )
+      );
       const shown = () => document.querySelector('.gauge-value')?.textContent;
       const found = [];
       for (const next of ['9', '8', '7', '6', '5', '4', '3', '2', '1']) {
@@ -169,9 +184,17 @@ describe('building', () => {
     assert(Math.abs(before - 9 - changed) < 0.051, `${before} less 9 is ${changed}`);
     assert(Math.min(...times) < 50, `expected 50 ms at most, took ${times.map(Math.round)}`);
     await page.click('[aria-label="Undo"]');
-    await page.waitForFunction((old) => Number(document.querySelector('.gauge-value')?.textContent) === old, {}, before);
+    await page.waitForFunction(
+      (old) => Number(document.querySelector('.gauge-value')?.textContent) === old,
+      {},
+      before,
+    );
     await page.click('[aria-label="Redo"]');
-    await page.waitForFunction((old) => Number(document.querySelector('.gauge-value')?.textContent) === old, {}, changed);
+    await page.waitForFunction(
+      (old) => Number(document.querySelector('.gauge-value')?.textContent) === old,
+      {},
+      changed,
+    );
     assert.deepEqual(problems, []);
     await leave();
   });
@@ -182,14 +205,21 @@ describe('building', () => {
     const rules = await page.$$eval('.quick', (all) => all.length);
     await press(page, 'New rule');
     await page.waitForFunction((count) => document.querySelectorAll('.quick').length === count + 1, {}, rules);
-    await page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelectorAll('input[name="how"]')[1]).click());
+    await page.evaluate(() =>
+      /** @type {HTMLInputElement} */ (document.querySelectorAll('input[name="how"]')[1]).click(),
+    );
     await page.waitForSelector('#json');
     const model = JSON.parse(await page.$eval('#json', (node) => /** @type {HTMLTextAreaElement} */ (node).value));
     assert.equal(model.dimensions[0].groups[0].rules.at(-1).points, 5);
-    const write = (/** @type {string} */ text) => page.$eval('#json', (node, next) => {
-      /** @type {HTMLTextAreaElement} */ (node).value = next;
-      node.dispatchEvent(new Event('input', { bubbles: true }));
-    }, text);
+    const write = (/** @type {string} */ text) =>
+      page.$eval(
+        '#json',
+        (node, next) => {
+          /** @type {HTMLTextAreaElement} */ (node).value = next;
+          node.dispatchEvent(new Event('input', { bubbles: true }));
+        },
+        text,
+      );
     await write('{ "format": 1,');
     await shows(page, 'Not JSON yet');
     assert((await value(page)) > 0, 'the score stays');
@@ -198,7 +228,12 @@ describe('building', () => {
     await shows(page, 'The model has a mistake');
     await page.click('.issues li button');
     await page.waitForFunction(() => document.activeElement?.id === 'json');
-    const selected = await page.$eval('#json', (node) => /** @type {HTMLTextAreaElement} */ (node).value.slice(/** @type {any} */ (node).selectionStart, /** @type {any} */ (node).selectionEnd));
+    const selected = await page.$eval('#json', (node) =>
+      /** @type {HTMLTextAreaElement} */ (node).value.slice(
+        /** @type {any} */ (node).selectionStart,
+        /** @type {any} */ (node).selectionEnd,
+      ),
+    );
     assert.match(selected, /5/);
     await page.click('[aria-label="Undo"]');
     assert.deepEqual(problems, []);
@@ -217,7 +252,14 @@ describe('building', () => {
       assert(found);
       assert.deepEqual(conditionOf(found.any, found.rows), condition);
     }
-    for (const condition of [{ $nor: [{ a: 1 }] }, { a: { $not: { $gt: 1 } } }, { a: { $elemMatch: { b: 1 } } }, { $or: [{ a: 1, b: 2 }] }, { a: [1, 2] }]) assert.equal(rowsOf(condition), null);
+    for (const condition of [
+      { $nor: [{ a: 1 }] },
+      { a: { $not: { $gt: 1 } } },
+      { a: { $elemMatch: { b: 1 } } },
+      { $or: [{ a: 1, b: 2 }] },
+      { a: [1, 2] },
+    ])
+      assert.equal(rowsOf(condition), null);
   });
 });
 
@@ -225,16 +267,25 @@ describe('sharing', () => {
   test('a link holds the model, and the lead only when it is chosen', async () => {
     const { page, leave } = await open(`?lang=en&model=industry&as-of=${AS_OF}`);
     await press(page, 'Share');
-    await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='));
+    await page.waitForFunction(() =>
+      /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='),
+    );
     const link = () => page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value);
     const bare = await link();
     await page.click('.share input[type="checkbox"]');
-    await page.waitForFunction((old) => /** @type {HTMLInputElement} */ (document.querySelector('#link')).value !== old, {}, bare);
+    await page.waitForFunction(
+      (old) => /** @type {HTMLInputElement} */ (document.querySelector('#link')).value !== old,
+      {},
+      bare,
+    );
     const whole = await link();
     await leave();
 
     const expected = scoreOf(sample('industry', 0), story('industry'));
-    for (const [address, number] of /** @type {const} */ ([[bare, scoreOf({ facts: {}, events: [] }, story('industry')).value], [whole, expected.value]])) {
+    for (const [address, number] of /** @type {const} */ ([
+      [bare, scoreOf({ facts: {}, events: [] }, story('industry')).value],
+      [whole, expected.value],
+    ])) {
       const other = await open(`?lang=en&as-of=${AS_OF}${new URL(address).hash}`);
       await shows(other.page, 'Parts maker');
       assert.equal(await value(other.page), Math.round((number ?? NaN) * 10) / 10);
@@ -246,7 +297,9 @@ describe('sharing', () => {
   test('a link cut in half says so, and the page works', async () => {
     const { page, leave } = await open(`?lang=en&model=saas&as-of=${AS_OF}`);
     await press(page, 'Share');
-    await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='));
+    await page.waitForFunction(() =>
+      /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='),
+    );
     const { hash } = new URL(await page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value));
     await leave();
     for (const broken of [hash.slice(0, hash.length / 2), '#m=', '#m=%%%', '#m=eyJhIjoxfQ']) {
@@ -275,14 +328,22 @@ describe('sharing', () => {
     await page.reload();
     await page.waitForSelector('.gauge-value');
     assert.equal(await value(page), before);
-    assert.equal(await page.$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value).catch(async () => {
-      await page.waitForSelector('.quick');
-      return page.$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value);
-    }), '3');
+    assert.equal(
+      await page
+        .$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value)
+        .catch(async () => {
+          await page.waitForSelector('.quick');
+          return page.$eval('.quick', (node) => /** @type {HTMLInputElement} */ (node).value);
+        }),
+      '3',
+    );
     const shared = await page.evaluate(() => location.hash);
     await leave();
     const other = await open(`?lang=en&as-of=${AS_OF}${shared}`);
-    assert.equal(await other.page.$eval('[id="fact-company.employees"]', (node) => /** @type {HTMLInputElement} */ (node).value), '');
+    assert.equal(
+      await other.page.$eval('[id="fact-company.employees"]', (node) => /** @type {HTMLInputElement} */ (node).value),
+      '',
+    );
     await other.leave();
   });
 });
@@ -307,14 +368,18 @@ describe('files', () => {
     for (const [name, content, says] of wrong) {
       await page.click('.story');
       await page.waitForSelector('dialog input[type="file"]');
-      const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('dialog input[type="file"]'));
+      const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
+        await page.$('dialog input[type="file"]')
+      );
       await input.uploadFile(file(name, content));
       await shows(page, says);
       assert.equal(await value(page), before);
     }
     await page.click('.story');
     await page.waitForSelector('dialog input[type="file"]');
-    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('dialog input[type="file"]'));
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
+      await page.$('dialog input[type="file"]')
+    );
     await input.uploadFile(file('mine.json', JSON.stringify(story('training'))));
     await shows(page, 'Training centre');
     assert.deepEqual(problems, []);
@@ -322,23 +387,36 @@ describe('files', () => {
   });
 
   test('a file of leads is scored as Node scores it, and thresholds move by keyboard', async () => {
-    const rows = Array.from({ length: 500 }, (_, place) => [`Lead ${place}`, 1 + (place * 7) % 300, ['FR', 'DE', ''][place % 3], ['E-commerce', 'software', 'industry'][place % 3], place % 2 ? '12 500,50' : '900']);
+    const rows = Array.from({ length: 500 }, (_, place) => [
+      `Lead ${place}`,
+      1 + ((place * 7) % 300),
+      ['FR', 'DE', ''][place % 3],
+      ['E-commerce', 'software', 'industry'][place % 3],
+      place % 2 ? '12 500,50' : '900',
+    ]);
     const csv = ['Nom;Taille de l’entreprise;country;Secteur;Budget', ...rows.map((row) => row.join(';'))].join('\r\n');
     const scorer = createScorer(story('agency'));
-    const expected = rows.map(([, employees, country, sector, budget]) => scorer.score({
-      company: { employees, ...(country && { country }), sector: String(sector).toLowerCase().replace('-', '') },
-      project: { budget: budget === '900' ? 900 : 12500.5 },
-    }).value ?? NaN);
+    const expected = rows.map(
+      ([, employees, country, sector, budget]) =>
+        scorer.score({
+          company: { employees, ...(country && { country }), sector: String(sector).toLowerCase().replace('-', '') },
+          project: { budget: budget === '900' ? 900 : 12500.5 },
+        }).value ?? NaN,
+    );
 
     const { page, problems, elsewhere, leave } = await open(`?lang=en&view=table&as-of=${AS_OF}`);
     await page.waitForSelector('#csv');
     const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('#csv'));
     await input.uploadFile(file('leads.csv', csv));
     await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
-    const shown = await page.$$eval('.sheet td.number', (cells) => cells.slice(0, 10).map((cell) => Number(cell.textContent)));
+    const shown = await page.$$eval('.sheet td.number', (cells) =>
+      cells.slice(0, 10).map((cell) => Number(cell.textContent)),
+    );
     assert.deepEqual(shown, [...expected].sort((a, b) => b - a).slice(0, 10));
-    const warm = () => page.$$eval('.counts b', (all) => all.map((node) => Number(node.textContent?.replaceAll(',', ''))));
-    const count = (/** @type {number} */ from, to = Infinity) => expected.filter((one) => one >= from && one < to).length;
+    const warm = () =>
+      page.$$eval('.counts b', (all) => all.map((node) => Number(node.textContent?.replaceAll(',', ''))));
+    const count = (/** @type {number} */ from, to = Infinity) =>
+      expected.filter((one) => one >= from && one < to).length;
     assert.deepEqual((await warm()).slice(0, 3), [count(70), count(40, 70), count(-Infinity, 40)]);
 
     await page.focus('.handle:nth-of-type(2)');
@@ -356,7 +434,10 @@ describe('files', () => {
 
   test('a file that holds no leads gives a sentence', async () => {
     const { page, problems, leave } = await open('?lang=fr&view=table');
-    for (const [name, content, says] of /** @type {[string, string | Uint8Array, string][]} */ ([['photo.csv', image, 'n’est pas un fichier texte'], ['vide.csv', 'a,b,c\n', 'n’a pas de lignes']])) {
+    for (const [name, content, says] of /** @type {[string, string | Uint8Array, string][]} */ ([
+      ['photo.csv', image, 'n’est pas un fichier texte'],
+      ['vide.csv', 'a,b,c\n', 'n’a pas de lignes'],
+    ])) {
       await page.waitForSelector('#csv');
       const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('#csv'));
       await input.uploadFile(file(name, content));
@@ -367,7 +448,17 @@ describe('files', () => {
   });
 
   test('cells are read as people write them', () => {
-    const table = /** @type {[cell: string, number: number][]} */ ([['12', 12], ['1 200,50 €', 1200.5], ['1,200.50', 1200.5], ['1.200,5', 1200.5], ['12,5', 12.5], ['-3', -3], ['', NaN], ['n/a', NaN], ['1/2', NaN]]);
+    const table = /** @type {[cell: string, number: number][]} */ ([
+      ['12', 12],
+      ['1 200,50 €', 1200.5],
+      ['1,200.50', 1200.5],
+      ['1.200,5', 1200.5],
+      ['12,5', 12.5],
+      ['-3', -3],
+      ['', NaN],
+      ['n/a', NaN],
+      ['1/2', NaN],
+    ]);
     for (const [cell, number] of table) assert.equal(numberIn(cell), number, cell);
     assert.deepEqual(converted(['Oui', 'no', '?', ''], { type: 'boolean' }), [true, false, null, null]);
     assert.deepEqual(converted(['E-Commerce', ' x '], { type: 'text', values: ['ecommerce'] }), ['ecommerce', 'x']);
@@ -383,18 +474,33 @@ describe('for everybody', () => {
     for (const view of ['lead', 'build', 'table']) {
       test(`${view} at ${size.width} px is accessible, in both themes and languages, and nothing runs over the edge`, async () => {
         for (const look of ['lang=en&theme=light', 'lang=fr&theme=dark']) {
-          const { page, problems, elsewhere, leave } = await open(`?${look}&view=${view}&model=wholesale&as-of=${AS_OF}`, size);
+          const { page, problems, elsewhere, leave } = await open(
+            `?${look}&view=${view}&model=wholesale&as-of=${AS_OF}`,
+            size,
+          );
           await page.waitForSelector({ lead: '.gauge-value', build: '.quick', table: '#invented' }[view] ?? 'main');
-          if (view === 'build') await page.$$eval('details', (all) => all.slice(0, 14).forEach((one) => (one.open = true)));
+          if (view === 'build')
+            await page.$$eval('details', (all) => all.slice(0, 14).forEach((one) => (one.open = true)));
           if (view === 'table') {
             await page.click('#invented');
             await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
           }
-          assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs over the edge');
+          assert(
+            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+            'nothing runs over the edge',
+          );
           await page.evaluate(axe);
           const found = await page.evaluate(async () => {
-            const { violations } = await /** @type {any} */ (globalThis).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-            return violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes.slice(0, 3).map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`);
+            const { violations } = await /** @type {any} */ (globalThis).axe.run(document, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+            });
+            return violations.map(
+              (/** @type {any} */ one) =>
+                `${one.id}: ${one.nodes
+                  .slice(0, 3)
+                  .map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.failureSummary}`)
+                  .join(' | ')}`,
+            );
           });
           assert.deepEqual(found, [], look);
           assert.deepEqual([problems, elsewhere], [[], []], look);
