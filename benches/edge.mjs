@@ -1,7 +1,7 @@
 /**
  * What a form costs at the edge, in workerd: the processor's time for each of 10,000, with the Durable Object that keeps it and the
  * webhook that delivers it; and whether 200 a second for a minute lose anything or make memory grow. The arguments are the
- * two numbers of forms; `npm run bench:edge`.
+ * number of forms, the seconds, and how many a second; `npm run bench:edge`.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { startRuntime } from '../tests/edge/runtime.mjs';
 import { SITE, WEBHOOK_SECRET } from '../tests/edge/model.mjs';
 
 const [FORMS, SECONDS] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 60)];
-const RATE = 200;
+const RATE = Number(process.argv[4] ?? 200);
 
 let received = 0;
 const crm = createServer((request, response) => {
