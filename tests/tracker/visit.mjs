@@ -119,7 +119,7 @@ export class Tab {
     this.page = page;
     this.options = options;
     this.prepare = prepare;
-    page.setDefaultTimeout(20_000); // the machine may have other work
+    page.setDefaultTimeout(120_000); // the machine may have other work
     page.on('pageerror', (error) => {
       // Firefox tells of each request that a policy forbids as if it was an error.
       if (!String(error).startsWith('Error: Content-Security-Policy')) visitor.problems.push(String(error));
