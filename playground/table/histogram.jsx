@@ -137,7 +137,7 @@ export function Count({ tone, name, count, all }) {
 }
 
 /** How many of the sorted values lie below. @param {Float64Array} sorted @param {number} from */
-function firstFrom(sorted, from) {
+export function firstFrom(sorted, from) {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

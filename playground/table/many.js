@@ -10,8 +10,8 @@ const MOST = 500;
 
 /**
  * @typedef {import('./worker.js').Asked} Asked
- * @typedef {{ row: number, cells: string[], value: number | null, status: string, grade: string, stage: string }} Row
- * @typedef {{ count: number, milliseconds: number, sorted: Float64Array, bins: { low: number, high: number, counts: number[] }, grades: [string, number][], stages: [string, number][], statuses: [string, number][] }} Scored
+ * @typedef {{ row: number, cells: string[], value: number | null, step: number | null, status: string, grade: string, stage: string }} Row
+ * @typedef {{ count: number, milliseconds: number, sorted: Float64Array, bins: { low: number, high: number, counts: number[] }, moves: { up: number, down: number, same: number } | null, grades: [string, number][], stages: [string, number][], statuses: [string, number][] }} Scored
  */
 
 export const file = signal(/** @type {{ name: string, header: string[], count: number } | null} */ (null));
@@ -22,6 +22,8 @@ export const problem = signal('');
 export const sorting = signal({ by: -1, up: false });
 /** The rows in sight, from a place in the order. */
 export const sight = signal(/** @type {{ from: number, rows: Row[] }} */ ({ from: 0, rows: [] }));
+/** The version that later ones are compared with, and the scores that it gave in order. */
+export const kept = signal(/** @type {{ model: import('../state.js').Model, sorted: Float64Array } | null} */ (null));
 /** Grows whenever rows have to be asked for anew. */
 export const turn = signal(0);
 
@@ -86,6 +88,7 @@ function hear(data, name) {
       worker = reader;
       reader = null;
       batch(() => {
+        kept.value = null;
         scored.value = null;
         file.value = { name, header: data.header, count: data.count };
         mapping.value = data.mapping;
@@ -98,6 +101,10 @@ function hear(data, name) {
       break;
     case 'scored':
       scored.value = data;
+      break;
+    case 'kept':
+      if (scored.value) scored.value = { ...scored.value, moves: data.moves };
+      turn.value += 1;
       break;
     case 'sorted':
       sorting.value = { by: data.by, up: data.up };
@@ -148,12 +155,21 @@ export const explain = (row) => worker?.postMessage({ do: 'lead', row, asked: as
 /** @param {string[]} headings */
 export const save = (headings) => worker?.postMessage({ do: 'export', headings });
 
+/** Keeps the model as it stands, to see what changes against it; or stops comparing. @param {boolean} forget */
+export function compare(forget) {
+  const { model: document } = standing.value ?? {};
+  kept.value = !forget && document && scored.value ? { model: document, sorted: scored.value.sorted } : null;
+  worker?.postMessage({ do: 'keep', forget });
+  if (forget && sorting.value.by === -2) sort(-1, false);
+}
+
 /** Forgets the leads. */
 export function forget() {
   worker?.terminate();
   worker = null;
   batch(() => {
     file.value = null;
+    kept.value = null;
     scored.value = null;
     problem.value = '';
   });

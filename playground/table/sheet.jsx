@@ -2,14 +2,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { standing, words } from '../state.js';
 import { named } from '../understand/names.js';
-import { askRows, explain, file, scored, sight, sort, sorting, turn } from './many.js';
+import { askRows, explain, file, kept, scored, sight, sort, sorting, turn } from './many.js';
 
 const TALL = 40;
 /** Rows beyond those in sight. */
 const SPARE = 15;
 
 export function Sheet() {
-  const { say, number } = words.value;
+  const { say, number, signed } = words.value;
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { header = [], count = 0 } = file.value ?? {};
   const ask = () => {
@@ -23,7 +23,8 @@ export function Sheet() {
   const model = standing.value?.model;
   const withGrade = scored.value.grades.length > 0;
   const withStage = scored.value.stages.length > 0;
-  const wide = header.length + 3 + Number(withGrade) + Number(withStage);
+  const compared = kept.value !== null;
+  const wide = header.length + 3 + Number(compared) + Number(withGrade) + Number(withStage);
   const { by, up } = sorting.value;
   const heading = (/** @type {string} */ name, /** @type {number} */ place) => (
     <th key={place} scope="col" aria-sort={by === place ? (up ? 'ascending' : 'descending') : undefined}>
@@ -40,6 +41,7 @@ export function Sheet() {
           <thead>
             <tr>
               {heading(say('scoreColumn'), -1)}
+              {compared && heading(say('stepColumn'), -2)}
               <th scope="col" class="still">
                 {say('statusColumn')}
               </th>
@@ -63,9 +65,10 @@ export function Sheet() {
             <tr class="filler" aria-hidden="true">
               <td colSpan={wide} style={{ '--tall': `${from * TALL}px` }} />
             </tr>
-            {rows.map(({ row, cells, value, status, grade, stage }) => (
+            {rows.map(({ row, cells, value, step, status, grade, stage }) => (
               <tr key={row} onClick={() => explain(row)}>
                 <td class="number">{value === null ? '–' : number(value)}</td>
+                {compared && <td class="number">{step === null || Number.isNaN(step) ? '–' : signed(step)}</td>}
                 <td>{words.value.has(status) ? say(status) : status}</td>
                 {withGrade && <td>{grade}</td>}
                 {withStage && <td>{named(model?.stages, stage, words.value)}</td>}

@@ -4,6 +4,7 @@ import { Icon } from '../icons.jsx';
 import { model, standing, words } from '../state.js';
 import { Matrix } from '../understand/matrix.jsx';
 import { named } from '../understand/names.js';
+import { Compare } from './compare.jsx';
 import { Count, Histogram } from './histogram.jsx';
 import { asked, busy, cancel, file, forget, mapping, open, problem, save, scored } from './many.js';
 import { inventedLeads } from './invented.js';
@@ -177,6 +178,7 @@ function Result() {
               )}
             </div>
           </div>
+          <Compare />
           <section class="card">
             <h2>{say('tableRows')}</h2>
             <Sheet />

@@ -14,6 +14,7 @@ const [MOST, BINS] = [1_000_000, 60];
  * @typedef {{ path: string, type: string, values?: string[], names: string[] }} Asked an attribute, and what people may call it
  * @typedef {{ do: 'read', source: File | string, asked: Asked[] }
  *   | { do: 'score', program: Uint8Array, asked: Asked[], mapping: Record<string, number>, asOf: number }
+ *   | { do: 'keep', forget: boolean }
  *   | { do: 'sort', by: number, up: boolean }
  *   | { do: 'rows', from: number, to: number }
  *   | { do: 'lead', row: number, asked: Asked[], mapping: Record<string, number> }
@@ -30,11 +31,13 @@ let scores = null;
 let table = null;
 /** @type {import('../../pkg/leadscore.js').Scorer | null} */
 let scorer = null;
+/** What the version that was kept gave, row by row. @type {Float64Array | null} */
+let before = null;
 /** The rows in the order in which they are shown. */
 let order = new Uint32Array();
 let seen = '';
 
-const work = { read, score, sort, rows, lead, export: exported };
+const work = { read, keep, score, sort, rows, lead, export: exported };
 
 self.addEventListener('message', async ({ data }) => {
   try {
@@ -127,10 +130,28 @@ async function score({ program, asked, mapping, asOf }) {
     grades: tallied(grades, gradeNames),
     stages: tallied(stages, stageNames),
     statuses: tallied(statuses, statusNames),
+    moves: moves(),
   };
   postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
   if (order.length !== count) order = Uint32Array.from({ length: count }, (_, row) => row);
   sort(sorting);
+}
+
+/** Keeps what the model gives now, to compare later ones with it; or forgets it. @param {{ forget: boolean }} asked */
+function keep({ forget }) {
+  before = forget || !scores ? null : scores.values.slice();
+  postMessage({ is: 'kept', moves: moves() });
+}
+
+/** How many leads rose and fell since the version that was kept. */
+function moves() {
+  if (!before || !scores) return null;
+  const found = { up: 0, down: 0, same: 0 };
+  for (let row = 0; row < before.length; row++) {
+    const step = scores.values[row] - before[row];
+    found[step > 0 ? 'up' : step < 0 ? 'down' : 'same'] += 1;
+  }
+  return found;
 }
 
 /** @param {ArrayLike<number>} places @param {readonly string[]} names */
@@ -148,14 +169,17 @@ function binned(sorted) {
   return { low, high, counts };
 }
 
-/** What the table is sorted by: a column of the file, or the value where `by` is below 0. */
+/** What the table is sorted by: a column of the file, -1 for the value, -2 for how far it moved. */
 let sorting = { by: -1, up: false };
 
 /** @param {{ by: number, up: boolean }} asked */
 function sort({ by, up }) {
   sorting = { by, up };
   const way = up ? 1 : -1;
-  if (by < 0) {
+  if (by === -2) {
+    const step = (/** @type {number} */ row) => (scores && before ? scores.values[row] - before[row] || 0 : 0);
+    order.sort((a, b) => way * (step(a) - step(b)) || a - b);
+  } else if (by < 0) {
     const values = scores?.values ?? new Float64Array();
     const worth = (/** @type {number} */ row) => (Number.isNaN(values[row]) ? -Infinity : values[row]);
     order.sort((a, b) => way * (worth(a) - worth(b)) || a - b);
@@ -188,10 +212,11 @@ function rows({ from, to }) {
 
 /** @param {number} row */
 function standing(row) {
-  if (!scores) return { value: null, status: '', grade: '', stage: '' };
+  if (!scores) return { value: null, step: null, status: '', grade: '', stage: '' };
   const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = scores;
   return {
     value: Number.isNaN(values[row]) ? null : values[row],
+    step: before ? values[row] - before[row] : null,
     status: statusNames[statuses[row]],
     grade: gradeNames[grades[row]] ?? '',
     stage: stageNames[stages[row]] ?? '',

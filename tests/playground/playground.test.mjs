@@ -432,6 +432,56 @@ describe('files', () => {
     await leave();
   });
 
+  test('two versions are compared on the same leads', async () => {
+    const model = story('agency');
+    const facts = Array.from({ length: 300 }, (_, place) => ({
+      company: { employees: 5 + place, sector: place % 2 ? 'software' : 'public' },
+      contact: { role: place % 3 ? 'owner' : 'manager' },
+    }));
+    const csv = facts.map(({ company, contact }) => `${company.employees},${company.sector},${contact.role}`);
+    const values = (/** @type {any} */ document) => {
+      const scorer = createScorer(document);
+      return facts.map((one) => scorer.value(one) ?? NaN);
+    };
+    const changed = structuredClone(model);
+    changed.dimensions[0].groups[1].rules[1].points = 30;
+    const [old, now] = [values(model), values(changed)];
+    const up = now.filter((one, place) => one > old[place]).length;
+    assert(up > 0 && up < 300);
+
+    const { page, problems, leave } = await open(`?lang=en&view=table&as-of=${AS_OF}`);
+    await page.waitForSelector('#csv');
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('#csv'));
+    await input.uploadFile(file('compared.csv', `company.employees,company.sector,contact.role\n${csv.join('\n')}`));
+    await page.waitForSelector('#keep');
+    await page.click('#keep');
+    await shows(page, '0 leads rise, 0 fall, 300 stay');
+    await page.click('.views button:nth-child(2)');
+    await page.waitForSelector('.quick[aria-label^="Can decide"]');
+    await page.$eval('.quick[aria-label^="Can decide"]', (node) => {
+      /** @type {HTMLInputElement} */ (node).value = '30';
+      node.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.click('.views button:nth-child(3)');
+    await shows(page, `${up} leads rise, 0 fall, ${300 - up} stay`);
+    await shows(page, 'Project › Can decide › Points: 10 → 30');
+    const counts = await page.$$eval('.compare tbody tr', (rows) =>
+      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
+    );
+    const count = (/** @type {number[]} */ all, /** @type {number} */ from, to = Infinity) =>
+      all.filter((one) => one >= from && one < to).length;
+    assert.deepEqual(
+      counts,
+      [
+        [70, Infinity],
+        [40, 70],
+        [-Infinity, 40],
+      ].map(([from, to]) => [count(old, from, to), count(now, from, to)]),
+    );
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
   test('a file that holds no leads gives a sentence', async () => {
     const { page, problems, leave } = await open('?lang=fr&view=table');
     for (const [name, content, says] of /** @type {[string, string | Uint8Array, string][]} */ ([
@@ -484,6 +534,8 @@ describe('for everybody', () => {
           if (view === 'table') {
             await page.click('#invented');
             await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
+            await page.click('#keep');
+            await page.waitForSelector('.compare table');
           }
           assert(
             await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
