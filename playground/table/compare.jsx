@@ -59,10 +59,13 @@ export function Compare() {
       <ul>
         {changed.slice(0, MOST).map(({ where, before: was, after: is }) => (
           <li key={where}>
-            <strong>{where}</strong>:{' '}
-            {was === undefined
-              ? say('added')
-              : say('fromInto', { before: told(was, 'added'), after: told(is, 'removed') })}
+            {say('set', {
+              attribute: where,
+              value:
+                was === undefined
+                  ? say('added')
+                  : say('fromInto', { before: told(was, 'added'), after: told(is, 'removed') }),
+            })}
           </li>
         ))}
       </ul>

@@ -27,7 +27,7 @@ export function differences(before, after, words, names = []) {
     const [old, now] = keyed.map((one) => one.get(key));
     const name = words.text((now ?? old)?.label ?? (now ?? old)?.reason ?? (now ?? old)?.text, '');
     const called = name || (listed ? key : words.has(key) ? words.say(key) : key);
-    const passing = key === 'dimensions' || key === 'groups' || key === 'rules';
+    const passing = ['dimensions', 'groups', 'rules', 'labels'].includes(key);
     return differences(old, now, words, passing ? names : [...names, called]);
   });
 }
