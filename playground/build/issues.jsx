@@ -1,7 +1,9 @@
 /** What the engine finds wrong or doubtful in the model; each leads to its place. */
 import { Icon } from '../icons.jsx';
-import { issues, words } from '../state.js';
+import { spaced } from '../../www/demo/french.js';
+import { issues, language, words } from '../state.js';
 import { asJson } from './build.jsx';
+import { FRENCH } from './codes.js';
 
 /** Shown at once; the others when these are dealt with. */
 const MOST = 8;
@@ -32,7 +34,8 @@ export function Issues() {
                 }
               >
                 <b>{say(severity)}</b>{' '}
-                <span lang="en">
+                {language.value === 'fr' && FRENCH[code] && <span class="said">{spaced(FRENCH[code])}.</span>}{' '}
+                <span lang="en" class={language.value === 'fr' && FRENCH[code] ? 'quiet' : undefined}>
                   {message}
                   {suggestion && ` – ${suggestion}`}
                 </span>{' '}

@@ -8,6 +8,7 @@ import { check, createScorer } from 'leadscore';
 import puppeteer from 'puppeteer-core';
 import { SENTENCES, VALUES } from '../../playground/sentences.js';
 import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
+import { FRENCH } from '../../playground/build/codes.js';
 import { conditionOf, rowsOf } from '../../playground/build/conditions.js';
 import { installedBrowser } from '../../scripts/browser.mjs';
 import { buildPlayground } from '../../scripts/playground.mjs';
@@ -112,6 +113,17 @@ describe('what the page says', () => {
         assert(text.en && text.fr && text.en !== '' && text.fr !== '', `${id}: ${JSON.stringify(text)}`);
     }
   });
+});
+
+test('every code that a model can have is told in French', () => {
+  const text = readFileSync(new URL('../../docs/codes.md', import.meta.url), 'utf8');
+  const ofModels = text.slice(text.indexOf('## What cannot be read at all'), text.indexOf('## Errors of a lead'));
+  const codes = [...ofModels.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
+  assert(codes.length > 20, 'the tables were found');
+  assert.deepEqual(
+    codes.filter((code) => !FRENCH[code]),
+    [],
+  );
 });
 
 describe('the same answers as in Node', () => {
