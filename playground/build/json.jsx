@@ -1,5 +1,5 @@
 /** The model as its text; what is not JSON yet stays in the editor and changes nothing else. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.jsx';
 import { model, take, words } from '../state.js';
 
@@ -8,7 +8,7 @@ export function Json() {
   const [broken, tell] = useState('');
   const editor = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const written = useRef(/** @type {unknown} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!editor.current || written.current === model.value) return; // what was just typed stays as it was typed
     editor.current.value = JSON.stringify(model.value, null, 2);
     tell('');
