@@ -36,7 +36,6 @@ const PAGES = {
   '/form': { body: `<form id="contact" method="post" action="/thanks">${FIELDS}</form>` },
   '/own': { body: `<form method="post" action="/thanks"><input type="hidden" name="lead_log" value="old">${FIELDS}</form>` },
   '/get': { body: `<form name="search" action="/found">${FIELDS}</form>` },
-  '/away': { body: `<form method="post" action="ELSEWHERE/theirs">${FIELDS}</form>` },
   '/script': {
     body: `
       <form id="ajax">${FIELDS}</form>
@@ -183,7 +182,7 @@ rules(PAGES, {
 
   'T18 no other site gets the log': async ({ visitor, site }) => {
     const elsewhere = await website();
-    site.pages['/away'].body = PAGES['/away'].body.replace('ELSEWHERE', elsewhere.url);
+    site.pages['/away'] = { body: `<form method="post" action="${elsewhere.url}/theirs">${FIELDS}</form>` };
     const tab = await (await visitor()).open('/away');
     await tab.run((window) => window.document.forms[0].requestSubmit());
     for (let times = 0; times < 500 && elsewhere.posts.length === 0; times++) await new Promise((resolve) => setTimeout(resolve, 20));
