@@ -110,6 +110,7 @@ impl Visitor {
                 fold.most = fold.most.saturating_add(1);
                 fold.largest = fold.largest.max(hit.amount);
             });
+            self.running = None; // it may raise a flag
             return;
         }
         if !self.ids.add(one.event.id) {

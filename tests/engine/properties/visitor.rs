@@ -208,6 +208,20 @@ proptest! {
 }
 
 #[test]
+fn what_comes_late_to_a_full_state_raises_its_flag_for_the_value_too() {
+    let engine = Engine::new(&json!({
+        "format": 1, "id": "m", "exclusions": [{ "id": "left", "on": "unsubscribe" }],
+        "dimensions": [{ "id": "d", "groups": [{ "id": "g", "rules": [{ "id": "r", "on": "visit", "points": 1 }] }] }],
+    }));
+    let visits: Vec<Value> =
+        (0..=KEPT as i64).map(|place| json!({ "type": "visit", "at": AS_OF - place * HOUR })).collect();
+    let mut visitor = engine.visitor(&visits);
+    assert!(visitor.value(AS_OF).is_some());
+    apply(&mut visitor, &json!({ "type": "unsubscribe", "at": AS_OF - KEPT as i64 * HOUR }));
+    assert_eq!(visitor.value(AS_OF), None);
+}
+
+#[test]
 fn a_snapshot_of_another_model_is_refused() {
     let model = |on: &str, points: f64, label: &str| {
         Engine::new(&json!({
