@@ -1,4 +1,4 @@
-/** Finds browsers for the tests: those that are installed, or Debian's Chromium where it may be installed. */
+/** Finds and launches browsers for the tests: those that are installed, or Debian's Chromium where it may be installed. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { answer, must, say, stop } from './shell.mjs';
@@ -38,6 +38,29 @@ export function installedBrowsers() {
     if (path) found.push({ path, kind });
   }
   return found;
+}
+
+/** What Chromium is told: to leave the network and the screen alone. */
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Launches a browser without a window and with a fresh profile.
+ * @param {Browser | null} [which] an installed one
+ * @returns {Promise<import('puppeteer-core').Browser>}
+ */
+export async function launch(which = installedBrowser()) {
+  if (!which) throw new Error('expected a browser: `npm test` installs one or says which');
+  const { default: puppeteer } = await import('puppeteer-core'); // this file is read before packages are installed
+  const unboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium refuses its sandbox to root
+  const args = which.kind === 'chrome' ? [...QUIET, ...unboxed] : [];
+  return puppeteer.launch({ browser: which.kind, executablePath: which.path, headless: true, args, timeout: 120_000 });
 }
 
 /** Makes sure that there is one. */

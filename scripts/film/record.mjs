@@ -5,20 +5,17 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
-import { installedBrowser } from '../browser.mjs';
+import { launch } from '../browser.mjs';
 import { serve } from '../serve.mjs';
-import { root, stop } from '../shell.mjs';
+import { root } from '../shell.mjs';
 import { SECONDS } from './scene.js';
 
 const PICTURES = 15; // a second
 const POSTER = 16; // the second that the poster shows
 const out = join(root, 'www', 'demo', 'film');
 
-const found = installedBrowser() ?? stop('no browser to draw with');
 const site = await serve(0, { scripts: 'scripts' });
-const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-const browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+const browser = await launch();
 const page = await browser.newPage();
 await page.goto(`${site.url}demo/en/webinar.html?consent=no`);
 await page.evaluate(() => document.fonts.ready);

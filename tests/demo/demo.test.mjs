@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { check } from 'leadscore';
-import puppeteer from 'puppeteer-core';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { installedBrowser, launch } from '../../scripts/browser.mjs';
 import { buildDemo, pages } from '../../scripts/demo.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { readLog } from '../../pkg/src/log.js';
@@ -21,13 +20,9 @@ let browser;
 let site;
 
 before(async () => {
-  const found = installedBrowser();
-  assert(found, 'expected a browser: `npm test` installs one or says which');
   await buildDemo();
   site = await serve(0);
-  const sandboxed = process.getuid?.() !== 0; // Chromium refuses its sandbox to root
-  const args = found.kind === 'chrome' && !sandboxed ? ['--no-sandbox'] : [];
-  browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

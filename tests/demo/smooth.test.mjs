@@ -4,8 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { installedBrowser, launch } from '../../scripts/browser.mjs';
 import { buildDemo } from '../../scripts/demo.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
@@ -22,8 +21,7 @@ test('no task of the tracker or of scoring in the page takes more than 50 ms, fo
   const found = installedBrowser();
   if (found?.kind !== 'chrome') return context.skip('only Chrome tells its tasks and can be slowed down');
   const site = await serve(0);
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium refuses its sandbox to root
-  const browser = await puppeteer.launch({ executablePath: found.path, headless: true, args });
+  const browser = await launch(found);
   const longest = [];
   while (longest.length < VISITS && !(Math.min(...longest) <= LONGEST)) longest.push(Math.max(...tasks(await visit(browser, site.url))));
   await browser.close();

@@ -1,8 +1,7 @@
 /** The corpus and the hostile input, in a real browser without a window; tests/playground and tests/demo hold the pages. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { launch } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { assertGolden, corpus } from './cases.mjs';
 
@@ -12,12 +11,8 @@ let browser;
 let site;
 
 before(async () => {
-  const found = installedBrowser();
-  assert(found, 'expected a browser: `npm test` installs one or says which');
   site = await serve(0, { tests: 'tests' });
-  const sandboxed = process.getuid?.() !== 0; // Chromium refuses its sandbox to root
-  const args = found.kind === 'chrome' && !sandboxed ? ['--no-sandbox'] : [];
-  browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

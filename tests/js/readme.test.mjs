@@ -9,9 +9,8 @@ import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { check, compileModel, createScorer, matches } from 'leadscore';
-import puppeteer from 'puppeteer-core';
 import { encode } from '../../pkg/tracker/log.js';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { launch } from '../../scripts/browser.mjs';
 
 /** @typedef {{ language: string, text: string, section: string }} Fence */
 
@@ -124,8 +123,6 @@ test('the worker answers a request', async () => {
 });
 
 test('the page shows a score in a browser', async () => {
-  const found = installedBrowser();
-  assert(found, 'expected a browser: `npm test` installs one or says which');
   const types = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' });
   const server = createServer((request, response) => {
     const file = join(folder, request.url === '/' ? 'index.html' : String(request.url));
@@ -134,8 +131,7 @@ test('the page shows a score in a browser', async () => {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const args = found.kind === 'chrome' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+  const browser = await launch();
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${port}/`);

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { check, createScorer } from 'leadscore';
-import puppeteer from 'puppeteer-core';
 import { SENTENCES, VALUES } from '../../playground/sentences.js';
 import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
 import { FRENCH } from '../../playground/build/codes.js';
 import { conditionOf, rowsOf } from '../../playground/build/conditions.js';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { launch } from '../../scripts/browser.mjs';
 import { buildPlayground } from '../../scripts/playground.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
@@ -30,14 +29,10 @@ let site;
 let folder;
 
 before(async () => {
-  const found = installedBrowser();
-  assert(found, 'expected a browser: `npm test` installs one or says which');
   await buildPlayground();
   site = await serve(0);
   folder = mkdtempSync(join(tmpdir(), 'leadscore-'));
-  const sandboxed = process.getuid?.() !== 0; // Chromium refuses its sandbox to root
-  const args = found.kind === 'chrome' && !sandboxed ? ['--no-sandbox'] : [];
-  browser = await puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

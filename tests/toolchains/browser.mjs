@@ -2,26 +2,15 @@
  * One headless browser for all the pages, and a server for those that are only files. A page answers by its
  * title; whatever else goes wrong in it is an answer, too.
  */
-import assert from 'node:assert/strict';
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import puppeteer from 'puppeteer-core';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { launch } from '../../scripts/browser.mjs';
 
 const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' });
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** @type {Promise<import('puppeteer-core').Browser> | undefined} */
 let browser;
-
-function launched() {
-  const found = installedBrowser();
-  assert(found, 'expected a browser: `npm test` installs one or says which');
-  const unboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium refuses its sandbox to root
-  const args = found.kind === 'chrome' ? [...QUIET, ...unboxed] : [];
-  return puppeteer.launch({ browser: found.kind, executablePath: found.path, headless: true, args });
-}
 
 export async function closeBrowser() {
   await (await browser)?.close();
@@ -29,7 +18,7 @@ export async function closeBrowser() {
 }
 
 export async function browserVersion() {
-  return (await (await (browser ??= launched())).version()).replace('/', ' ');
+  return (await (await (browser ??= launch())).version()).replace('/', ' ');
 }
 
 /**
@@ -37,7 +26,7 @@ export async function browserVersion() {
  * @param {string} url
  */
 export async function answerOf(url) {
-  const page = await (await (browser ??= launched())).newPage();
+  const page = await (await (browser ??= launch())).newPage();
   const problems = /** @type {string[]} */ ([]);
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {

@@ -96,6 +96,7 @@ rules(PAGES, {
     const two = await one.visitor.open('/two');
     await two.pass(20 * MINUTE);
     await two.run((window) => window.tracker.event('in_two'));
+    await one.until((window) => window.localStorage.getItem('leadscore').includes('in_two')); // storage takes a moment from tab to tab
     await one.run((window) => window.clock.tick(40 * 60_000));
     await one.run((window) => window.tracker.event('in_one'));
     const names = Array.from({ length: 40 }, (_, n) => `at_once_${n}`);

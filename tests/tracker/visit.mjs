@@ -5,8 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { buildSync } from 'esbuild';
-import puppeteer from 'puppeteer-core';
-import { installedBrowsers } from '../../scripts/browser.mjs';
+import { installedBrowsers, launch } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/shell.mjs';
 import { website } from './site.mjs';
 
@@ -47,9 +46,7 @@ export function rules(pages, cases, kinds = ['chrome', 'firefox']) {
       let site;
       before(async () => {
         site = await website(pages);
-        const args = kind === 'chrome' ? ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'] : [];
-        if (kind === 'chrome' && process.getuid?.() === 0) args.push('--no-sandbox'); // refused to root
-        browser = await puppeteer.launch({ browser: kind, executablePath: path, headless: true, args });
+        browser = await launch({ kind, path });
       });
       after(async () => {
         await browser?.close();
