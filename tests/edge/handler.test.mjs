@@ -378,11 +378,10 @@ describe('what somebody else knows', () => {
       const { handler, outbox, leads, said, sent } = edge({ enrich, enrichTimeout: 50 });
       /** @type {Promise<unknown>[]} */
       const later = [];
-      const start = performance.now();
       const answer = await handler.fetch(form(GOOD), {}, { waitUntil: (/** @type {Promise<unknown>} */ work) => later.push(work) });
       assert.equal(answer.status, 303);
-      assert(performance.now() - start < 400, 'nobody waited for it');
       assert.equal(later.length, 1);
+      assert.equal(await Promise.race([later[0].then(() => 'waited'), 'thanked']), 'thanked', 'nobody waited for it');
       await later[0];
       const [lead] = await leads();
       assert.deepEqual([lead.score.value, lead.score.grade, lead.trust, /** @type {any} */ (lead.facts).trust], [value, grade, 'none', 'none']);
