@@ -3,7 +3,15 @@ import { spaced } from '../www/demo/french.js';
 import { SENTENCES, VALUES } from './sentences.js';
 
 /** @typedef {'en' | 'fr'} Language */
-/** @typedef {keyof typeof SENTENCES} Sentence */
+/** @typedef {keyof typeof SENTENCES | keyof typeof import('./build/sentences.js').BUILDING} Sentence */
+
+/** What the page can say so far; a part that is loaded later brings what it says itself. */
+const said = /** @type {Record<Sentence, import('./sentences.js').Pair>} */ (/** @type {any} */ ({ ...SENTENCES }));
+
+/** @param {Partial<typeof said>} more */
+export function learn(more) {
+  Object.assign(said, more);
+}
 
 const PLACE = { en: 0, fr: 1 };
 
@@ -25,7 +33,7 @@ export function wordsOf(language) {
   /** @param {unknown} value @returns {string} */
   const one = (value) => {
     if (typeof value === 'number') return number.format(value);
-    if (typeof value === 'boolean') return set(SENTENCES[value ? 'yes' : 'no'][place]);
+    if (typeof value === 'boolean') return set(said[value ? 'yes' : 'no'][place]);
     const text = String(value);
     if (/^[A-Z]{2}$/.test(text)) return regions.of(text) ?? text;
     return VALUES[text]?.[place] ?? text;
@@ -34,9 +42,9 @@ export function wordsOf(language) {
   return {
     language,
     /** A sentence of the page, with `{name}` filled in. @param {Sentence} key @param {Record<string, string | number>} [values] */
-    say: (key, values = {}) => filled(set(SENTENCES[key][place]), values),
+    say: (key, values = {}) => filled(set(said[key][place]), values),
     /** Whether there is such a sentence. @param {string} key @returns {key is Sentence} */
-    has: (key) => key in SENTENCES,
+    has: (key) => key in said,
     /** A text of a model, which may be one text or one for each language. @param {unknown} text @param {string} [otherwise] */
     text: (text, otherwise = '') => {
       if (typeof text === 'string') return text;

@@ -10,7 +10,8 @@ import { root, stop } from './shell.mjs';
 export async function buildPlayground() {
   const { build } = await import('vite'); // not there before the set-up
   const { SENTENCES, VALUES } = await import('../playground/sentences.js');
-  const missing = Object.entries({ ...SENTENCES, ...VALUES }).filter(([, pair]) => pair.length !== 2 || pair.some((text) => !text?.trim()));
+  const { BUILDING } = await import('../playground/build/sentences.js');
+  const missing = Object.entries({ ...SENTENCES, ...BUILDING, ...VALUES }).filter(([, pair]) => pair.length !== 2 || pair.some((text) => !text?.trim()));
   if (missing.length > 0) stop(`The playground says these in one language only: ${missing.map(([key]) => key).join(', ')}.`);
   rmSync(join(root, 'www', 'app'), { recursive: true, force: true });
   await build({

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { Later } from '../later.jsx';
 import { model, score, words } from '../state.js';
+import { learn } from '../words.js';
 import { Samples } from '../understand/lead.jsx';
 import { Pocket } from '../understand/pocket.jsx';
 import { Summary } from '../understand/summary.jsx';
@@ -11,9 +12,12 @@ import { Issues } from './issues.jsx';
 import { Items, freeId } from './items.jsx';
 import { Thresholds } from './lines.jsx';
 import { Decay, Rule, RuleAside, ruleSentence } from './rule.jsx';
+import { BUILDING } from './sentences.js';
 import { Attributes, Events, Flags, Grade, Missing, Overrides, Routes, Stages, Total } from './sections.jsx';
 
 /** @typedef {import('../state.js').Path} Path */
+
+learn(BUILDING);
 
 export const asJson = signal(false);
 

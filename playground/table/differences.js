@@ -1,4 +1,8 @@
 /** What is different between two versions of a model, said by the names that people know. */
+import { BUILDING } from '../build/sentences.js';
+import { learn } from '../words.js';
+
+learn(BUILDING);
 
 /**
  * @typedef {{ where: string, before: unknown, after: unknown }} Difference `undefined` where there is nothing

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { check, createScorer } from 'leadscore';
 import { SENTENCES, VALUES } from '../../playground/sentences.js';
 import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
+import { BUILDING } from '../../playground/build/sentences.js';
 import { FRENCH } from '../../playground/build/codes.js';
 import { conditionOf, rowsOf } from '../../playground/build/conditions.js';
 import { launch } from '../../scripts/browser.mjs';
@@ -88,7 +89,7 @@ function scoreOf({ facts, events }, model, more = {}) {
 
 describe('what the page says', () => {
   test('every sentence and value stands in both languages, with the same places to fill in', () => {
-    for (const [key, pair] of Object.entries({ ...SENTENCES, ...VALUES })) {
+    for (const [key, pair] of Object.entries({ ...SENTENCES, ...BUILDING, ...VALUES })) {
       assert.equal(pair.length, 2, key);
       assert(
         pair.every((text) => text.trim() !== ''),
