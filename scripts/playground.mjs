@@ -2,18 +2,76 @@
  * Bundles the playground, from playground/, into the page that www/ serves: www/index.html and what it loads, in www/app.
  * A sentence that is missing in one of the languages stops it.
  */
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { root, stop } from './shell.mjs';
 
+const [out, turn] = [join(root, 'www', 'app'), join(root, 'www', '.building')];
+/** What the bundle of the playground is made of. */
+const SOURCES = ['playground', 'www/models', 'www/demo/french.js', 'pkg/src', 'pkg/entries', 'pkg/wasm', 'pkg/model.schema.json', 'package-lock.json', 'scripts/playground.mjs'];
+/** A build that was cut off has left its turn behind after this many milliseconds. */
+const CUT_OFF = 120_000;
+
+/** Every table of sentences: parts that are loaded on demand have a `sentences.js` of their own. */
+export async function tablesOfSentences() {
+  const files = filesIn('playground').filter((file) => /[\\/]sentences\.js$/.test(file));
+  const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)));
+  return modules.flatMap((module) => /** @type {Record<string, readonly string[]>[]} */ (Object.values(module)));
+}
+
+/**
+ * What is said in one language only, or fills in other values in one than in the other.
+ * @param {Record<string, readonly string[]>[]} tables
+ */
+export function halfSaid(tables) {
+  const places = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
+  const whole = (/** @type {readonly string[]} */ pair) => pair.length === 2 && pair.every((text) => text?.trim()) && places(pair[0]) === places(pair[1]);
+  return tables.flatMap((table) => Object.entries(table).flatMap(([key, pair]) => (whole(pair) ? [] : [key])));
+}
+
+/** Builds it unless what is there was made of the same; one process at a time, as tests run side by side. */
 export async function buildPlayground() {
+  const missing = halfSaid(await tablesOfSentences());
+  if (missing.length > 0) stop(`The playground says these in one language only: ${missing.join(', ')}.`);
+  const mark = join(out, 'made-of.txt');
+  const made = madeOf();
+  const done = () => existsSync(join(root, 'www', 'index.html')) && existsSync(mark) && readFileSync(mark, 'utf8') === made;
+  while (!done()) {
+    try {
+      mkdirSync(turn);
+    } catch {
+      if (existsSync(turn) && Date.now() - statSync(turn).mtimeMs > CUT_OFF) rmSync(turn, { recursive: true });
+      await pause(100);
+      continue;
+    }
+    try {
+      await bundle();
+      writeFileSync(mark, made);
+    } finally {
+      rmSync(turn, { recursive: true });
+    }
+  }
+}
+
+function madeOf() {
+  const hash = createHash('sha256');
+  for (const file of SOURCES.flatMap(filesIn)) hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+/** @param {string} path of a file or a folder @returns {string[]} */
+function filesIn(path) {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  const found = readdirSync(join(root, path), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return found.map((entry) => join(entry.parentPath.slice(root.length), entry.name)).sort();
+}
+
+async function bundle() {
   const { build } = await import('vite'); // not there before the set-up
-  const { SENTENCES, VALUES } = await import('../playground/sentences.js');
-  const { BUILDING } = await import('../playground/build/sentences.js');
-  const missing = Object.entries({ ...SENTENCES, ...BUILDING, ...VALUES }).filter(([, pair]) => pair.length !== 2 || pair.some((text) => !text?.trim()));
-  if (missing.length > 0) stop(`The playground says these in one language only: ${missing.map(([key]) => key).join(', ')}.`);
-  rmSync(join(root, 'www', 'app'), { recursive: true, force: true });
+  rmSync(out, { recursive: true, force: true });
   await build({
     root: join(root, 'playground'),
     base: './',
