@@ -17,6 +17,12 @@ const VIEWS = /** @type {const} */ ([
   ['table', 'viewTable', 'shortTable'],
 ]);
 
+/** The ways to understand a lead: each a view under the first one. */
+const WAYS = /** @type {const} */ ([
+  ['lead', 'wayLead', 'wayLead'],
+  ['two', 'wayTwo', 'shortTwo'],
+]);
+
 export function Page() {
   const { say, text } = words.value;
   useEffect(() => {
@@ -72,7 +78,7 @@ export function Page() {
             <button
               key={id}
               type="button"
-              aria-current={view.value === id ? 'page' : undefined}
+              aria-current={view.value === id || (id === 'lead' && inWays()) ? 'page' : undefined}
               onClick={() => (view.value = id)}
             >
               <span class="long">{say(key)}</span>
@@ -83,7 +89,11 @@ export function Page() {
       </header>
       <Notice />
       <main id="content" class="wide" tabIndex={-1}>
+        {inWays() && <Ways />}
         {view.value === 'lead' && <LeadView />}
+        {view.value === 'two' && (
+          <Later key="two" load={() => import('./understand/two/two.jsx').then(({ TwoView }) => TwoView)} />
+        )}
         {view.value === 'build' && (
           <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />
         )}
@@ -108,6 +118,29 @@ export function Page() {
         </Dialog>
       )}
     </>
+  );
+}
+
+function inWays() {
+  return WAYS.some(([id]) => id === view.value);
+}
+
+function Ways() {
+  const { say } = words.value;
+  return (
+    <nav class="ways" aria-label={say('ways')}>
+      {WAYS.map(([id, key, short]) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={view.value === id ? 'page' : undefined}
+          onClick={() => (view.value = id)}
+        >
+          <span class="long">{say(key)}</span>
+          <span class="short">{say(short)}</span>
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -8,7 +8,7 @@ import { wordsOf } from './words.js';
  * @typedef {import('leadscore').LeadEvent & { at: number }} Event
  * @typedef {{ name?: unknown, facts: Record<string, any>, events: Event[] }} Lead
  * @typedef {{ model: Model, lead: Lead }} Work what undo goes back to
- * @typedef {'lead' | 'build' | 'table'} View
+ * @typedef {'lead' | 'two' | 'visit' | 'paper' | 'build' | 'table' | 'hand'} View
  * @typedef {(string | number)[]} Path
  */
 
@@ -31,6 +31,8 @@ export const theme = signal(
 export const view = signal(/** @type {View} */ ('lead'));
 /** The story that the model began as; `null` where it came from elsewhere. */
 export const story = signal(/** @type {string | null} */ (null));
+/** The lead that is kept to be looked at beside the one on the page. */
+export const kept = signal(/** @type {Lead | null} */ (null));
 /** How far ahead of now the lead is looked at. */
 export const days = signal(0);
 /** What the page has to say about a file or a link; the last thing said. */

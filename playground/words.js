@@ -3,7 +3,11 @@ import { spaced } from '../www/demo/french.js';
 import { SENTENCES, VALUES } from './sentences.js';
 
 /** @typedef {'en' | 'fr'} Language */
-/** @typedef {keyof typeof SENTENCES | keyof typeof import('./build/sentences.js').BUILDING} Sentence */
+/**
+ * @typedef {keyof typeof SENTENCES
+ *   | keyof typeof import('./build/sentences.js').BUILDING
+ *   | keyof typeof import('./understand/two/sentences.js').TWO} Sentence
+ */
 
 /** What the page can say so far; a part that is loaded later brings what it says itself. */
 const said = /** @type {Record<Sentence, import('./sentences.js').Pair>} */ (/** @type {any} */ ({ ...SENTENCES }));

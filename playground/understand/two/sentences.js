@@ -1,0 +1,37 @@
+/** What the page says when it looks at two leads side by side; loaded with it. */
+
+/** @typedef {import('../../sentences.js').Pair} Pair */
+
+export const TWO = /** @satisfies {Record<string, Pair>} */ ({
+  twoTitle: ['Why is one above the other', 'Pourquoi l’un est au-dessus de l’autre'],
+  twoAbout: ['The same rules, the same day, two leads. What separates them most comes first.', 'Les mêmes règles, le même jour, deux contacts. Ce qui les sépare le plus vient en premier.'],
+  twoLeadA: ['Lead A', 'Contact A'],
+  twoLeadB: ['Lead B', 'Contact B'],
+  twoThePage: ['The lead on the page', 'Le contact de la page'],
+  twoCopyOfA: ['Keep the lead of A here', 'Garder ici le contact de A'],
+  twoNobody: ['Nobody: nothing known yet', 'Personne : rien de connu'],
+  twoSwap: ['Swap A and B', 'Échanger A et B'],
+  twoChange: ['Change A', 'Modifier A'],
+  twoAbove: ['{first} is {points} above {second}.', '{first} est {points} au-dessus de {second}.'],
+  twoPoints: ['{n} points', '{n} points'],
+  twoPoint: ['1 point', '1 point'],
+  twoLevel: ['A and B have the same score.', 'A et B ont le même score.'],
+  twoNoNumber: ['{which} has no number: {why}. The rules are compared all the same.', '{which} n’a pas de nombre : {why}. Les règles sont comparées malgré tout.'],
+  twoNoNumbers: ['Neither has a number: {why}.', 'Aucun n’a de nombre : {why}.'],
+  twoMostly: ['For {which}: {what}.', 'En faveur de {which} : {what}.'],
+  twoItemFor: ['{name} ({points})', '{name} ({points})'],
+  twoApart: ['What separates them', 'Ce qui les sépare'],
+  twoRule: ['Rule', 'Règle'],
+  twoDifference: ['Difference', 'Écart'],
+  twoForWhom: ['{points} for {which}', '{points} pour {which}'],
+  twoFactsOf: ['{name}: A {a}, B {b}', '{name} : A {a}, B {b}'],
+  twoTimesOf: ['A {a} ×, B {b} ×', 'A {a} ×, B {b} ×'],
+  twoLostBy: ['{which} lost {points} to {causes}', '{which} a perdu {points} : {causes}'],
+  twoTakes: ['takes {points} from {which}', 'retire {points} à {which}'],
+  twoGives: ['gives {which} {points}', 'donne {points} à {which}'],
+  twoLeftOut: ['in {what}, which the total leaves out: A {a}, B {b}', 'dans {what}, hors du total : A {a}, B {b}'],
+  twoSame: ['The same for both ({n})', 'Pareil pour les deux ({n})'],
+  twoNothing: ['Nothing separates them: every rule gives both the same.', 'Rien ne les sépare : chaque règle donne autant aux deux.'],
+  twoSum: ['Together', 'En tout'],
+  twoRounding: ['The score itself is rounded.', 'Le score lui-même est arrondi.'],
+});
