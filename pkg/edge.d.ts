@@ -4,7 +4,7 @@ import type { Facts, Language, Scorer } from './leadscore.js';
 export { LeadscoreError } from './leadscore.js';
 
 /** How far what a visitor is said to have done can be believed. */
-export type Trust = 'none' | 'rescored' | 'bounded';
+export type Trust = 'none' | 'rescored' | 'bounded' | 'checkpointed' | 'human';
 
 /** What the engine said of a lead, when it came; it is stored with the lead and never worked out again. */
 export interface LeadScore {
@@ -27,6 +27,8 @@ export interface Lead {
   id: string;
   /** When it came: milliseconds since 1970 UTC. */
   at: number;
+  /** When more became known of it than came with it. */
+  amendedAt?: number;
   facts: Facts;
   score: LeadScore;
   trust: Trust;
@@ -63,6 +65,8 @@ export interface Delivery {
   remote: string | null;
   /** What the CRM said of one that it refused: for those who look, never for a log. */
   detail: string | null;
+  /** The how manieth content of the lead this is, from 1: what becomes known after it was sent makes another. */
+  revision: number;
 }
 
 /** What a destination can take now. */
@@ -88,7 +92,20 @@ export interface Arrival {
   since: number;
   /** Keyed hashes of the person's e-mail address, for `forget`; empty where there is none. */
   person: string;
+  /** The same of the tracker's visitor, for its withdrawal; empty where there is none. */
+  visitor: string;
   at: number;
+}
+
+/** Something that counts once: a token of the edge, by its id. */
+export interface Token {
+  id: string;
+  /** Tokens of one chain have one id, and each a place after that before. */
+  place: number;
+  /** Who hands it in: again by the same counts as the same time. */
+  who: string;
+  /** How long that has to be known. */
+  until: number;
 }
 
 type Awaitable<T> = T | Promise<T>;
@@ -98,16 +115,19 @@ export interface Store {
   /** Keeps a lead with its deliveries, both or neither, unless it is known. */
   put(
     arrival: Arrival,
-    make: (id: string) => { lead: string; deliveries: Pick<Delivery, 'destination' | 'payload' | 'rank' | 'next'>[] },
+    make: (id: string) => {
+      lead: string;
+      deliveries: Pick<Delivery, 'destination' | 'payload' | 'rank' | 'next' | 'state' | 'code'>[];
+    },
   ): Awaitable<{ id: string; fresh: boolean }>;
   /**
    * Claims what is due until `until`: each is given out once, marked as unknown, with one attempt more. Highest rank first, or
    * with `leastTried` those with the fewest attempts before all.
    */
   take(destination: string, now: number, most: number, until: number, leastTried?: boolean): Awaitable<Delivery[]>;
-  /** Keeps what came of an attempt; nothing if the lead is forgotten. */
-  mark(delivery: Delivery): Awaitable<void>;
-  /** Makes all that waits due now. */
+  /** Keeps what came of an attempt; nothing if the lead is forgotten. One that was amended meanwhile is queued once more. */
+  mark(delivery: Delivery, now: number): Awaitable<void>;
+  /** Makes all that waits due now, but what waits for somebody to look. */
   hurry(destination: string, now: number): Awaitable<void>;
   /** When the next delivery is due; `null`: never. */
   due(destination: string): Awaitable<number | null>;
@@ -120,17 +140,31 @@ export interface Store {
   find(lead: string, destination: string): Awaitable<Delivery | null>;
   /** A lead as it was kept, as JSON. */
   lead(id: string): Awaitable<string | null>;
-  /** Gives a lead and those of its deliveries that were not begun another content; these are due at `now`. */
+  /**
+   * Gives a lead another content, and its deliveries too: at once where none was begun, else, with `updates`, as one more once the
+   * one before has arrived. Destinations that had none get one.
+   */
   amend(
     id: string,
     lead: string,
-    deliveries: Pick<Delivery, 'destination' | 'payload' | 'rank'>[],
+    deliveries: (Pick<Delivery, 'destination' | 'payload' | 'rank'> & { updates: boolean })[],
     now: number,
   ): Awaitable<void>;
-  /** Removes all leads of a person; what is left is where they had been sent. */
-  erase(person: string): Awaitable<{ lead: string; destination: string; remote: string | null }[]>;
-  /** Removes what came before and is no longer on its way. */
-  prune(before: number): Awaitable<number>;
+  /** Whether a token is handed in for the first time, and after those of its chain that were before. */
+  spend(token: Token): Awaitable<boolean>;
+  /** Whether a token of this id was. */
+  isSpent(id: string): Awaitable<boolean>;
+  /** The leads of a visitor, as JSON. */
+  ofVisitor(visitor: string): Awaitable<string[]>;
+  /** Removes all leads of a person or a visitor; what is left is where they had been sent. */
+  erase(of: 'person' | 'visitor', who: string): Awaitable<{ lead: string; destination: string; remote: string | null }[]>;
+  /** Removes what came before and is no longer on its way, and tokens that nobody has to know any more. */
+  prune(before: number, now: number): Awaitable<number>;
+}
+
+/** An SQLite database, beside the code or behind a network: all statements of a batch or none, with the rows of each. */
+export interface Sql {
+  batch(statements: [sql: string, ...values: unknown[]][]): Awaitable<any[][]>;
 }
 
 /** A request to a vendor, as plain data. */
@@ -168,6 +202,8 @@ export interface Attempt {
   progress: any;
   /** Whether an earlier attempt may have been stored although nobody heard of it. */
   unknown: boolean;
+  /** The how manieth content of the lead it is; default: 1. */
+  revision?: number;
 }
 
 /** How leads are written to one vendor. It decides nothing about when. */
@@ -176,6 +212,8 @@ export interface Connector {
   rate: { requests: number; per: number };
   /** Whether leads go one after the other, because what one makes the next has to find; default: `false`. */
   serial?: boolean;
+  /** Whether a lead that is there can be written once more with what became known later; default: `false`. */
+  updates?: boolean;
   /** Which leads it is for; default: all. */
   wants?: (lead: Lead) => boolean;
   /** What is stored when the lead comes, and sent at each attempt. */
@@ -211,6 +249,8 @@ export interface OutboxOptions {
   keep?: number;
   /** How many requests may be under way at once to one destination; default: 4. */
   parallel?: number;
+  /** Whether several processes have this store, one after the other: nothing of it is kept in memory; default: `false`. */
+  shared?: boolean;
   /** Which goes first; default: the best grade, then the highest value. */
   rank?: (lead: Lead) => number;
 }
@@ -223,16 +263,28 @@ export interface Report {
   >;
 }
 
+/** What is known of a lead beside its content. */
+export interface Known extends Pick<Arrival, 'print' | 'person'> {
+  visitor?: string;
+  /** Nothing is sent for so many milliseconds, unless `amend` comes before. */
+  wait?: number;
+  /** Nothing is sent before somebody has looked. */
+  hold?: boolean;
+}
+
 /** What a lead handler needs of an outbox; a Durable Object gives the same. */
 export interface LeadOutbox {
-  /** Keeps a lead; with `wait` nothing is sent for so many milliseconds, unless `amend` comes before. */
-  put(lead: Lead, known: Pick<Arrival, 'print' | 'person'> & { wait?: number }): Promise<{ id: string; fresh: boolean }>;
-  /** Replaces a lead that is known, as far as it was not sent. */
+  put(lead: Lead, known: Known): Promise<{ id: string; fresh: boolean }>;
+  /** Gives a lead that is known another content, and delivers it once more where it was sent and the destination takes that. */
   amend(lead: Lead): Promise<void>;
+  /** For each token whether it is handed in for the first time and in order; and whether one of the visitors took everything back. */
+  admit(tokens: Token[], visitors: string[]): Promise<{ fresh: boolean[]; withdrawn: boolean }>;
+  /** Believes nothing more of a visitor, and gives the leads that something of them is in. */
+  withdraw(visitors: string[]): Promise<Lead[]>;
   report(): Promise<Report>;
   list(destination: string, state: DeliveryState): Promise<Delivery[]>;
   replay(destination: string, lead?: string, payload?: unknown): Promise<number>;
-  forget(persons: string[]): Promise<{ lead: string; destination: string; remote: string | null }[]>;
+  forget(who: string[], of?: 'person' | 'visitor'): Promise<{ lead: string; destination: string; remote: string | null }[]>;
 }
 
 export interface Outbox extends LeadOutbox {
@@ -256,6 +308,9 @@ export interface SqliteDatabase {
 
 /** Keeps leads in an SQLite database that is opened already. */
 export function sqliteStore(database: SqliteDatabase): Store;
+
+/** Keeps leads in any other database that speaks SQLite, such as one behind a network. */
+export function sqlStore(sql: Sql): Store;
 
 export interface LeadHandlerOptions {
   /** The scorer, of `leadscore` or `leadscore/runtime`. */
@@ -413,6 +468,8 @@ export interface RestOptions extends Rated {
   template: unknown;
   /** What an answer means; `undefined`: what HTTP says. */
   verdict?: (answer: VendorAnswer & { json: any }) => Verdict | undefined;
+  /** Whether the same request with other values writes over what is there; default: `false`. */
+  updates?: boolean;
 }
 
 /** Any vendor with one request for one lead. */

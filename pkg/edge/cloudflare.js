@@ -20,8 +20,7 @@ export function durableOutbox(options) {
       super(state, env);
       const { sql } = state.storage;
       const store = sqlStore({
-        rows: (query, ...values) => sql.exec(query, ...values).toArray(),
-        atomic: (work) => state.storage.transactionSync(work),
+        batch: (statements) => state.storage.transactionSync(() => statements.map(([query, ...values]) => sql.exec(query, ...values).toArray())),
       });
       this.#outbox = createOutbox({ store, ...options(env) });
     }
@@ -37,6 +36,16 @@ export function durableOutbox(options) {
     async amend(lead) {
       await this.#outbox.amend(lead);
       await this.#soon();
+    }
+
+    /** @type {LeadOutbox['admit']} */
+    async admit(tokens, visitors) {
+      return this.#outbox.admit(tokens, visitors);
+    }
+
+    /** @type {LeadOutbox['withdraw']} */
+    async withdraw(visitors) {
+      return this.#outbox.withdraw(visitors);
     }
 
     async report() {
@@ -56,8 +65,8 @@ export function durableOutbox(options) {
     }
 
     /** @type {LeadOutbox['forget']} */
-    async forget(persons) {
-      return this.#outbox.forget(persons);
+    async forget(who, of) {
+      return this.#outbox.forget(who, of);
     }
 
     /** An alarm that throws is tried only some times; this one always sets the next. */
@@ -83,9 +92,11 @@ export function outboxOf(namespace, name = 'leads') {
   return {
     put: (lead, known) => stub().put(lead, known),
     amend: (lead) => stub().amend(lead),
+    admit: (tokens, visitors) => stub().admit(tokens, visitors),
+    withdraw: (visitors) => stub().withdraw(visitors),
     report: () => stub().report(),
     list: (destination, state) => stub().list(destination, state),
     replay: (destination, lead, payload) => stub().replay(destination, lead, payload),
-    forget: (persons) => stub().forget(persons),
+    forget: (who, of) => stub().forget(who, of),
   };
 }

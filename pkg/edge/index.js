@@ -10,4 +10,5 @@ export { webhook } from './connectors/webhook.js';
 export { createLeadHandler } from './handler.js';
 export { createOutbox } from './outbox.js';
 export { memoryStore } from './stores/memory.js';
+export { sqlStore } from './stores/sql.js';
 export { sqliteStore } from './stores/sqlite.js';

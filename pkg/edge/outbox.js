@@ -3,6 +3,7 @@
  * the connectors, and where it is kept that of the store. It survives being ended at any moment: a delivery is claimed before
  * it is begun and marked after its end, so that one that was cut short is known as such and is begun again.
  */
+import { DOUBTFUL, NEVER } from './doubt.js';
 import { isBroken, newLine, nextToken, refill } from './line.js';
 
 /** @typedef {import('../edge.js').Delivery} Delivery */
@@ -16,6 +17,9 @@ const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
 
 /** What is entered again within this time is not another lead: a double click, a page sent anew. */
 const SAME = 10 * MINUTE;
+
+/** For so long nothing is believed of a visitor who took everything back: no log is kept for longer. */
+const WITHDRAWN = 395 * DAY;
 
 /** A lead that failed so often while others passed will not pass by itself. */
 const STRIKES = 8;
@@ -38,6 +42,7 @@ export class Outbox {
   #log;
   #times;
   #parallel;
+  #shared;
   #rank;
   /** As they are now; the store has them for the next process. @type {Map<string, Line>} */
   #lines = new Map();
@@ -49,7 +54,7 @@ export class Outbox {
   #wake = () => {};
 
   /** @param {OutboxOptions} options */
-  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, keep, parallel = 4, rank = rankOf }) {
+  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, keep, parallel = 4, shared = false, rank = rankOf }) {
     this.#store = store;
     this.#destinations = new Map(Object.entries(destinations));
     this.#fetch = fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
@@ -57,16 +62,20 @@ export class Outbox {
     this.#log = log;
     this.#times = { timeout: timeout ?? 15 * SECOND, probe: probe ?? 30 * SECOND, holdProbe: holdProbe ?? 10 * MINUTE, keep: keep ?? 30 * DAY };
     this.#parallel = parallel;
+    this.#shared = shared;
     this.#rank = rank;
   }
 
-  /** @param {Lead} lead @param {{ print: string, person: string, wait?: number }} known */
-  async put(lead, { print, person, wait = 0 }) {
+  /** @param {Lead} lead @param {import('../edge.js').Known} known */
+  async put(lead, { print, person, visitor = '', wait = 0, hold = false }) {
     const now = this.#now();
-    const arrival = { id: lead.id, spare: crypto.randomUUID(), print, since: now - SAME, person, at: now };
+    const arrival = { id: lead.id, spare: crypto.randomUUID(), print, since: now - SAME, person, visitor, at: now };
+    const start = hold
+      ? /** @type {const} */ ({ state: 'held', code: DOUBTFUL, next: NEVER })
+      : /** @type {const} */ ({ state: 'queued', code: null, next: now + wait });
     const kept = await this.#store.put(arrival, (id) => {
       const named = { ...lead, id };
-      return { lead: JSON.stringify(named), deliveries: this.#deliveries(named).map((one) => ({ ...one, next: now + wait })) };
+      return { lead: JSON.stringify(named), deliveries: this.#deliveries(named).map((one) => ({ ...one, ...start })) };
     });
     this.#log({ event: kept.fresh ? 'stored' : 'known', lead: kept.id });
     if (kept.fresh) this.#wake();
@@ -85,7 +94,31 @@ export class Outbox {
     const rank = this.#rank(lead);
     return [...this.#destinations]
       .filter(([, { wants }]) => wants?.(lead) ?? true)
-      .map(([destination, connector]) => ({ destination, payload: JSON.stringify(connector.payload(lead)), rank }));
+      .map(([destination, connector]) => {
+        return { destination, payload: JSON.stringify(connector.payload(lead)), rank, updates: connector.updates ?? false };
+      });
+  }
+
+  /** @param {import('../edge.js').Token[]} tokens @param {string[]} visitors */
+  async admit(tokens, visitors) {
+    const fresh = [];
+    for (const token of tokens) fresh.push(await this.#store.spend(token));
+    let withdrawn = false;
+    for (const visitor of visitors) withdrawn ||= await this.#store.isSpent(withdrawal(visitor));
+    return { fresh, withdrawn };
+  }
+
+  /** @param {string[]} visitors */
+  async withdraw(visitors) {
+    const leads = [];
+    const until = this.#now() + WITHDRAWN;
+    for (const visitor of visitors) {
+      // First this, so that what comes meanwhile is not believed any more.
+      await this.#store.spend({ id: withdrawal(visitor), place: 0, who: '', until });
+      leads.push(...(await this.#store.ofVisitor(visitor)));
+    }
+    this.#log({ event: 'withdrawn', count: leads.length });
+    return leads.map((lead) => /** @type {Lead} */ (JSON.parse(lead)));
   }
 
   drain() {
@@ -165,7 +198,7 @@ export class Outbox {
     const now = this.#now();
     for (const one of /** @type {Delivery[]} */ (again)) {
       const changed = payload === undefined ? one.payload : JSON.stringify(payload);
-      await this.#store.mark({ ...one, state: 'queued', strikes: 0, next: now, payload: changed });
+      await this.#store.mark({ ...one, state: 'queued', strikes: 0, next: now, payload: changed }, now);
     }
     const line = Object.assign(await this.#line(destination, connector), { failures: 0, until: 0, held: null });
     await this.#store.keepLine(destination, line);
@@ -175,13 +208,15 @@ export class Outbox {
 
   /** @param {string} destination */
   async #refused(destination) {
-    return [...(await this.#store.list(destination, 'dead', 1000)), ...(await this.#store.list(destination, 'held', 1000))];
+    const refused = [...(await this.#store.list(destination, 'dead', 1000)), ...(await this.#store.list(destination, 'held', 1000))];
+    // What is doubtful goes when it is asked for by name, and not with everything.
+    return refused.filter(({ next }) => next < NEVER);
   }
 
-  /** @param {string[]} persons */
-  async forget(persons) {
+  /** @param {string[]} who @param {'person' | 'visitor'} [of] */
+  async forget(who, of = 'person') {
     const sent = [];
-    for (const person of persons) sent.push(...(await this.#store.erase(person)));
+    for (const one of who) sent.push(...(await this.#store.erase(of, one)));
     this.#log({ event: 'forgotten', count: new Set(sent.map(({ lead }) => lead)).size });
     return sent;
   }
@@ -191,7 +226,7 @@ export class Outbox {
     /** @type {Record<string, import('../edge.js').VendorRequest>} */
     const requests = {};
     for (const [name, connector] of this.#destinations) {
-      const attempt = { id: lead.id, now: this.#now(), progress: null, unknown: false };
+      const attempt = { id: lead.id, now: this.#now(), progress: null, unknown: false, revision: 1 };
       const request = await connector.request(JSON.parse(JSON.stringify(connector.payload(lead))), attempt);
       requests[name] = { ...request, headers: withoutSecrets(request.headers) };
     }
@@ -202,8 +237,9 @@ export class Outbox {
     const now = this.#now();
     if (now >= this.#tidied + HOUR) {
       this.#tidied = now;
-      await this.#store.prune(now - this.#times.keep);
+      await this.#store.prune(now - this.#times.keep, now);
     }
+    if (this.#shared) this.#lines.clear();
     const ends = await Promise.all([...this.#destinations].map(([name, connector]) => this.#drainLine(name, connector)));
     const due = ends.filter((end) => end !== null);
     return due.length === 0 ? null : Math.min(...due);
@@ -215,6 +251,7 @@ export class Outbox {
    * @returns {Promise<Line>}
    */
   async #line(name, connector) {
+    if (this.#shared && !this.#draining) this.#lines.delete(name);
     const kept = this.#lines.get(name) ?? (await this.#store.line(name)) ?? newLine(connector.rate, this.#now());
     const line = this.#lines.get(name) ?? kept;
     this.#lines.set(name, line);
@@ -273,14 +310,15 @@ export class Outbox {
       });
       const after = { ...delivery, status, code };
       if (verdict.verdict !== 'next') {
-        await this.#store.mark(this.#judged(line, { ...after, unknown: delivery.unknown || status === null || status >= 500 }, verdict, healthy, now));
+        const unknown = delivery.unknown || status === null || status >= 500;
+        await this.#store.mark(this.#judged(line, { ...after, unknown }, verdict, healthy, now), now);
         return;
       }
       line.failures = 0;
       delivery = { ...after, progress: JSON.stringify(verdict.progress), unknown: false, next: now };
       const goesOn = line.tokens >= 1;
       // What was learnt is kept before it is used. A further step is under way as soon as it is begun.
-      await this.#store.mark(goesOn ? { ...delivery, unknown: true, next: now + this.#times.timeout + 5 * SECOND } : delivery);
+      await this.#store.mark(goesOn ? { ...delivery, unknown: true, next: now + this.#times.timeout + 5 * SECOND } : delivery, now);
       if (!goesOn) return;
     }
   }
@@ -292,10 +330,10 @@ export class Outbox {
    * @param {number} step
    * @returns {Promise<{ verdict: Verdict, status: number | null }>}
    */
-  async #attempt(connector, { lead, payload, progress, unknown }, step) {
+  async #attempt(connector, { lead, payload, progress, unknown, revision }, step) {
     // A vendor that leads in a circle is one that does not work.
     if (step > STEPS) return { verdict: { verdict: 'retry', code: 'endless' }, status: null };
-    const attempt = { id: lead, now: this.#now(), progress: progress === null ? null : JSON.parse(progress), unknown };
+    const attempt = { id: lead, now: this.#now(), progress: progress === null ? null : JSON.parse(progress), unknown, revision };
     try {
       const { url, ...request } = await connector.request(JSON.parse(payload), attempt);
       // A redirection is not followed: what was signed for one address is not for another.
@@ -362,6 +400,9 @@ export class Outbox {
 
 /** @param {OutboxOptions} options @returns {import('../edge.js').Outbox} */
 export const createOutbox = (options) => new Outbox(options);
+
+/** What a visitor who took everything back is known by. @param {string} visitor */
+const withdrawal = (visitor) => `withdrawn ${visitor}`;
 
 /** The best grade first, then the highest value. @param {Lead} lead */
 function rankOf({ score: { grade, value } }) {

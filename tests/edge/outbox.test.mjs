@@ -269,6 +269,121 @@ for (const [name, makeStore] of Object.entries(STORES)) {
       assert.deepEqual(await outbox.forget(['p2']), [{ lead: 'grace', destination: 'crm', remote: null }]);
     });
 
+    test('what becomes known later goes where nothing was sent in its place, and after it where it was', async () => {
+      const clock = { now: NOW };
+      /** @type {[id: string, grade: string][]} */
+      const received = [];
+      /** @type {(() => Promise<unknown>) | undefined} */
+      let meanwhile;
+      let status = 200;
+      const fetch = async (/** @type {Request} */ request) => {
+        const { data } = await request.json();
+        received.push([String(request.headers.get('webhook-id')), data.score.grade]);
+        await meanwhile?.();
+        return new Response(null, { status });
+      };
+      const crm = { ...destination(), updates: true };
+      const chat = { ...destination(), wants: (/** @type {any} */ { score }) => score.grade === 'A' };
+      const outbox = createOutbox({ store: makeStore(), destinations: { crm, chat }, fetch, now: () => clock.now });
+      const state = async (/** @type {string} */ name) => (await outbox.report()).destinations[name].counts;
+      const none = { queued: 0, held: 0, sent: 0, merged: 0, dead: 0 };
+
+      // Not begun: one delivery, with the new content.
+      await outbox.put(leadOf('lead', { grade: 'C' }), { ...known('lead'), wait: MINUTE });
+      await outbox.amend(leadOf('lead', { grade: 'B' }));
+      await drained(outbox, clock);
+      assert.deepEqual(received, [['lead', 'B']]);
+
+      // Sent: once more. A destination that wants it only now gets it for the first time, and none again that takes no news.
+      await outbox.amend(leadOf('lead', { grade: 'A' }));
+      await drained(outbox, clock);
+      await outbox.amend(leadOf('lead', { grade: 'A', value: 99 }));
+      await drained(outbox, clock);
+      assert.deepEqual(received.slice(1).map(([, grade]) => grade), ['A', 'A', 'A']);
+      assert.deepEqual([await state('crm'), await state('chat')], [{ ...none, sent: 1 }, { ...none, sent: 1 }]);
+
+      // The same again is no news.
+      await outbox.amend(leadOf('lead', { grade: 'A', value: 99 }));
+      assert.deepEqual((await state('crm')).queued, 0);
+
+      // Under way, and its answer lost: the old content first until it has arrived, byte for byte, and then the new one.
+      received.length = 0;
+      status = 503;
+      meanwhile = () => outbox.amend(leadOf('late', { grade: 'B' }));
+      await outbox.put(leadOf('late', { grade: 'C' }), known('late'));
+      await outbox.drain();
+      [meanwhile, status] = [undefined, 200];
+      await drained(outbox, clock);
+      assert.deepEqual(received.map(([, grade]) => grade), ['C', 'C', 'B']);
+      assert.deepEqual(await state('crm'), { ...none, sent: 2 });
+
+      // Forgotten: nothing comes back.
+      await outbox.forget([known('late').person]);
+      await outbox.amend(leadOf('late', { grade: 'A' }));
+      assert.equal(await drained(outbox, clock), undefined);
+      assert.equal(received.length, 3);
+    });
+
+    test('what is doubtful waits until somebody asks for it by name, also if more becomes known of it', async () => {
+      const { rows, fetch, clock } = crm(() => 'up');
+      const wants = (/** @type {any} */ { score }) => score.grade === 'A';
+      const outbox = createOutbox({ store: makeStore(), destinations: { crm: destination(), chat: { ...destination(), wants } }, fetch, now: () => clock.now });
+      await outbox.put(leadOf('doubtful'), { ...known('doubtful'), hold: true });
+      await outbox.put(leadOf('good'), known('good'));
+      await outbox.amend(leadOf('doubtful', { grade: 'A' }));
+      await drained(outbox, clock);
+      assert.equal(await outbox.replay('crm'), 0);
+      clock.now += 60 * 24 * HOUR;
+      await drained(outbox, clock);
+      assert.deepEqual([...rows.keys()], ['good']);
+      const [{ lead, code }] = await outbox.list('crm', 'held');
+      assert.deepEqual([lead, code], ['doubtful', 'doubtful']);
+      assert.equal((await outbox.report()).destinations.crm.oldest, NOW);
+
+      assert.equal(await outbox.replay('crm', 'doubtful'), 1);
+      await drained(outbox, clock);
+      assert.equal(JSON.parse(rows.get('doubtful')[0]).data.score.grade, 'A');
+    });
+
+    test('a token counts once, and those of a chain in their order; the same one who hands it in again is known', async () => {
+      const clock = { now: NOW };
+      const store = makeStore();
+      const outbox = createOutbox({ store, destinations: { crm: destination() }, now: () => clock.now });
+      const until = NOW + HOUR;
+      /** @type {[id: string, place: number, who: string, fresh: boolean][]} */
+      const cases = [
+        ['a', 1, 'ada', true],
+        ['a', 1, 'eve', false],
+        ['a', 1, 'ada', true],
+        ['a', 3, 'ada', true],
+        ['a', 2, 'ada', false],
+        ['a', 4, 'eve', true],
+        ['b', 1, 'eve', true],
+      ];
+      for (const [id, place, who, fresh] of cases) {
+        assert.deepEqual(await outbox.admit([{ id, place, who, until }], []), { fresh: [fresh], withdrawn: false }, `${id} ${place} ${who}`);
+      }
+      clock.now += 2 * HOUR;
+      await outbox.drain();
+      assert.equal(await store.isSpent('a'), false);
+    });
+
+    test('of a visitor who takes everything back nothing more is believed, and what there is of them is found', async () => {
+      const { clock, fetch } = crm(() => 'up');
+      const store = makeStore();
+      const outbox = createOutbox({ store, destinations: { crm: destination() }, fetch, now: () => clock.now });
+      await outbox.put(leadOf('one'), { ...known('one'), visitor: 'v1' });
+      await outbox.put(leadOf('two'), { ...known('two'), visitor: 'v2' });
+      await outbox.put(leadOf('three'), known('three'));
+      assert.deepEqual((await outbox.withdraw(['v1', 'under an old key'])).map(({ id }) => id), ['one']);
+      assert.deepEqual(await outbox.withdraw(['']), []);
+      for (const [visitor, withdrawn] of /** @type {const} */ ([['v1', true], ['v2', false]])) {
+        assert.deepEqual(await outbox.admit([], [visitor]), { fresh: [], withdrawn });
+      }
+      assert.deepEqual(await outbox.forget(['v1'], 'visitor'), [{ lead: 'one', destination: 'crm', remote: null }]);
+      assert.deepEqual([await store.lead('one'), typeof (await store.lead('two'))], [null, 'string']);
+    });
+
     test('what is done is removed when its time has come, what waits never', async () => {
       const clock = { now: NOW };
       const store = makeStore();
@@ -304,6 +419,21 @@ test('a file outlives its process: what was stored is sent by the next', async (
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a database of the version before is gone on with', async () => {
+  const database = new Database(':memory:');
+  database.exec(`create table leads (id text primary key, print text not null, person text not null, at integer not null, lead text not null) strict;
+    create table deliveries (lead text not null, destination text not null, state text not null, attempts integer not null, strikes integer not null,
+      next integer not null, rank real not null, payload text not null, progress text, unknown integer not null,
+      code text, status integer, remote text, detail text, primary key (lead, destination)) strict;
+    insert into leads values ('old', 'print', 'person', ${NOW}, '{}');
+    insert into deliveries values ('old', 'crm', 'queued', 0, 0, ${NOW}, 1, '{}', null, 0, null, null, null, null)`);
+  const { rows, fetch, clock } = crm(() => 'up');
+  const outbox = createOutbox({ store: sqliteStore(database), destinations: { crm: destination() }, fetch, now: () => clock.now });
+  await outbox.put(leadOf('new'), { ...known('new'), visitor: 'v' });
+  await drained(outbox, clock);
+  assert.deepEqual([...rows.keys()].sort(), ['new', 'old']);
 });
 
 test('once started it sends by itself, and what comes later too, until it is ended', async () => {

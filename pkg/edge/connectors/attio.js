@@ -11,6 +11,7 @@ import { mapped, recordOf } from './record.js';
 export function attio({ token, attributes, host = 'https://api.attio.com', rate = { requests: 20, per: 1000 } }) {
   return {
     rate,
+    updates: true,
     payload(lead) {
       const record = recordOf(lead);
       const own = Object.entries(mapped(record, attributes ?? {})).map(([name, value]) => [name, [value]]);

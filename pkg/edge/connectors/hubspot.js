@@ -27,6 +27,7 @@ export function hubspot({ token, properties, version = '2026-03', host = 'https:
   const path = version === 'v3' ? '/crm/v3/objects/contacts' : `/crm/objects/${version}/contacts`;
   return {
     rate,
+    updates: true,
     payload: (lead) => upsertOf(recordOf(lead), { ...STANDARD, ...properties }),
     request: (payload) => ({
       url: `${host}${path}/batch/upsert`,

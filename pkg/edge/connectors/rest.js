@@ -12,9 +12,10 @@ import { recordOf } from './record.js';
  * @param {RestOptions} options
  * @returns {Connector}
  */
-export function rest({ url, method = 'POST', headers = {}, template, verdict, rate = { requests: 5, per: 1000 } }) {
+export function rest({ url, method = 'POST', headers = {}, template, verdict, updates = false, rate = { requests: 5, per: 1000 } }) {
   return {
     rate,
+    updates,
     payload(lead) {
       const record = recordOf(lead);
       return { url: filled(url, record, encodeURIComponent), body: filledTemplate(template, record) };
@@ -85,6 +86,7 @@ export const bottleCrm = ({ url, key, fields }) =>
 export const brevo = ({ key, attributes, lists }) =>
   rest({
     url: 'https://api.brevo.com/v3/contacts',
+    updates: true,
     headers: { 'api-key': key },
     template: {
       email: '{email}',
@@ -110,6 +112,7 @@ export const espoCrm = ({ host, key, fields }) =>
 export const mautic = ({ host, authorization, fields }) =>
   rest({
     url: `${host}/api/contacts/new`,
+    updates: true,
     headers: { authorization },
     template: { email: '{email}', firstname: '{firstName}', lastname: '{lastName}', company: '{company}', overwriteWithBlank: false, ...fields },
   });
@@ -118,6 +121,7 @@ export const mautic = ({ host, authorization, fields }) =>
 export const twenty = ({ host = 'https://api.twenty.com', key, fields }) =>
   rest({
     url: `${host}/rest/batch/people?upsert=true`,
+    updates: true,
     headers: { authorization: `Bearer ${key}` },
     template: [{ name: { firstName: '{firstName}', lastName: '{lastName}' }, emails: { primaryEmail: '{email}' }, ...fields }],
     rate: { requests: 45, per: 60_000 },
@@ -127,6 +131,7 @@ export const twenty = ({ host = 'https://api.twenty.com', key, fields }) =>
 export const activeCampaign = ({ host, key, fields }) =>
   rest({
     url: `${host}/api/3/contact/sync`,
+    updates: true,
     headers: { 'api-token': key },
     template: {
       contact: {
@@ -144,6 +149,7 @@ export const activeCampaign = ({ host, key, fields }) =>
 export const freshsales = ({ host, key, fields }) =>
   rest({
     url: `${host}/crm/sales/api/contacts/upsert`,
+    updates: true,
     headers: { authorization: `Token token=${key}` },
     template: {
       unique_identifier: { emails: '{email}' },

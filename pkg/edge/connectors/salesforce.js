@@ -37,6 +37,7 @@ export function salesforce({ host, clientId, clientSecret, externalId, fields, v
 
   return {
     rate,
+    updates: true,
     payload: (lead) => ({ ...UNKNOWN, LeadSource: 'Web', ...mapped(recordOf(lead), { ...STANDARD, ...fields }) }),
     /** @returns {import('../../edge.js').VendorRequest} */
     request(payload, { id }) {

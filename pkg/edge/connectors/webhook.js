@@ -1,6 +1,7 @@
 /**
  * A webhook signed by Standard Webhooks (https://www.standardwebhooks.com): the connector for everything that has none. The id is the
- * lead's at each attempt, so that a receiver knows one that it has; instant and signature are the attempt's.
+ * lead's at each attempt, so that a receiver knows one that it has; what became known later goes under one of its own. Instant and
+ * signature are the attempt's.
  */
 import { LeadscoreError } from '../../src/error.js';
 import { conventional, isSuccess } from './answers.js';
@@ -19,8 +20,10 @@ export function webhook({ url, secret, headers = {}, cloudEvents = null, rate = 
 
   return {
     rate,
+    updates: true,
     payload: (lead) => (cloudEvents ? cloudEvent(lead, cloudEvents.source) : plain(lead)),
-    async request(payload, { id, now }) {
+    async request(payload, { id: lead, now, revision = 1 }) {
+      const id = revision > 1 ? `${lead}.${revision}` : lead;
       const body = JSON.stringify(payload);
       const timestamp = String(Math.floor(now / 1000));
       const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
@@ -46,15 +49,15 @@ export function webhook({ url, secret, headers = {}, cloudEvents = null, rate = 
 }
 
 /** @param {Lead} lead */
-const plain = (lead) => ({ type: 'lead.scored', timestamp: new Date(lead.at).toISOString(), data: lead });
+const plain = (lead) => ({ type: 'lead.scored', timestamp: new Date(lead.amendedAt ?? lead.at).toISOString(), data: lead });
 
 /** The structured mode of CloudEvents 1.0. @param {Lead} lead @param {string} source */
 const cloudEvent = (lead, source) => ({
   specversion: '1.0',
-  id: lead.id,
+  id: lead.amendedAt === undefined ? lead.id : `${lead.id}.${lead.amendedAt}`,
   source,
   type: 'lead.scored',
-  time: new Date(lead.at).toISOString(),
+  time: new Date(lead.amendedAt ?? lead.at).toISOString(),
   datacontenttype: 'application/json',
   data: lead,
 });

@@ -1,155 +1,204 @@
 /**
- * The store in SQLite: what it says in SQL, once, for every host that has such a database. It opens none.
+ * The store in SQLite: what it says in SQL, once, for every host that has such a database, beside the code or behind a network. It
+ * opens none. What belongs together is one batch, and holds by what its statements say, not by what was read before it.
  */
+import { NEVER } from '../doubt.js';
+import { COLUMNS, TABLES } from './tables.js';
 
 /** @typedef {import('../../edge.js').Store} Store */
 /** @typedef {import('../../edge.js').Delivery} Delivery */
-
-/** What is needed of a database: the rows of a statement, and several statements at once or none of them. */
-/** @typedef {{ rows: (sql: string, ...values: unknown[]) => any[], atomic: <T>(work: () => T) => T }} Sql */
-
-const TABLES = [
-  `create table if not exists leads (
-    id text primary key, print text not null, person text not null, at integer not null, lead text not null
-  ) strict`,
-  'create index if not exists leads_by_print on leads (print, at)',
-  "create index if not exists leads_by_person on leads (person) where person <> ''",
-  'create index if not exists leads_by_time on leads (at)',
-  `create table if not exists deliveries (
-    lead text not null, destination text not null, state text not null, attempts integer not null, strikes integer not null,
-    next integer not null, rank real not null, payload text not null, progress text, unknown integer not null,
-    code text, status integer, remote text, detail text, primary key (lead, destination)
-  ) strict`,
-  "create index if not exists deliveries_waiting on deliveries (destination, next) where state in ('queued', 'held')",
-  'create index if not exists deliveries_by_state on deliveries (destination, state)',
-  'create table if not exists lines (destination text primary key, line text not null) strict',
-];
+/** @typedef {import('../../edge.js').Sql} Sql */
 
 const WAITING = "state in ('queued', 'held')";
+/** What can still be given another content: nothing of it can be anywhere. */
+const OPEN = `(state = 'dead' or (attempts = 0 and ${WAITING}))`;
+const ONE = 'lead = ? and destination = ?';
+
+/** While a delivery is claimed, `unknown` also says what it was before: 1 no, 3 yes. @param {any} row @returns {Delivery} */
+const delivery = ({ amended, ...row }) => ({ ...row, unknown: row.unknown > 0 });
 
 /** @param {any} row @returns {Delivery} */
-const delivery = (row) => ({ ...row, unknown: row.unknown === 1 });
+const claimed = ({ amended, ...row }) => ({ ...row, unknown: row.unknown > 1 });
 
 /**
  * @param {Sql} sql
  * @returns {Store}
  */
-export function sqlStore({ rows, atomic }) {
-  for (const table of TABLES) rows(table);
+export function sqlStore(sql) {
+  /** @type {Promise<unknown> | undefined} */
+  let opening;
+  const open = () =>
+    (opening ??= prepared(sql).catch((thrown) => {
+      opening = undefined;
+      throw thrown;
+    }));
+  /** @param {[sql: string, ...values: unknown[]][]} statements @returns {Promise<any[][]>} */
+  const batch = async (...statements) => (await open(), sql.batch(statements));
+  /** @param {string} statement @param {unknown[]} values */
+  const rows = async (statement, ...values) => (await batch([statement, ...values]))[0];
 
   return {
-    put: (arrival, make) =>
-      atomic(() => {
-        const [same] = rows('select id from leads where print = ? and at > ? limit 1', arrival.print, arrival.since);
-        if (same) return { id: same.id, fresh: false };
-        const [named] = rows('select print from leads where id = ?', arrival.id);
-        if (named?.print === arrival.print) return { id: arrival.id, fresh: false };
-        const id = named ? arrival.spare : arrival.id;
-        const made = make(id);
-        rows('insert into leads values (?, ?, ?, ?, ?)', id, arrival.print, arrival.person, arrival.at, made.lead);
-        for (const { destination, next, rank, payload } of made.deliveries) {
-          rows("insert into deliveries values (?, ?, 'queued', 0, 0, ?, ?, ?, null, 0, null, null, null, null)", id, destination, next, rank, payload);
-        }
-        return { id, fresh: true };
-      }),
-    take: (destination, now, most, until, leastTried = false) =>
-      atomic(() => {
-        const order = `${leastTried ? 'attempts, ' : ''}rank desc, next, lead`;
-        const due = rows(
-          `select * from deliveries where destination = ? and ${WAITING} and next <= ? order by ${order} limit ?`,
-          destination,
-          now,
-          most,
+    async put(arrival, make) {
+      for (;;) {
+        const { id: wanted, print, since, person, visitor, at } = arrival;
+        const [[same], [named]] = await batch(
+          ['select id from leads where print = ? and at > ? limit 1', print, since],
+          ['select print from leads where id = ?', wanted],
         );
-        return due.map((row) => {
-          rows(
-            'update deliveries set attempts = attempts + 1, unknown = 1, next = ? where lead = ? and destination = ?',
-            until,
-            row.lead,
-            destination,
-          );
-          return delivery({ ...row, attempts: row.attempts + 1 });
-        });
-      }),
-    mark(one) {
-      rows(
-        `update deliveries set state = ?, attempts = ?, strikes = ?, next = ?, payload = ?, progress = ?, unknown = ?, code = ?,
-          status = ?, remote = ?, detail = ? where lead = ? and destination = ?`,
-        one.state,
-        one.attempts,
-        one.strikes,
-        one.next,
-        one.payload,
-        one.progress,
-        Number(one.unknown),
-        one.code,
-        one.status,
-        one.remote,
-        one.detail,
-        one.lead,
-        one.destination,
+        if (same) return { id: same.id, fresh: false };
+        if (named?.print === print) return { id: wanted, fresh: false };
+        const id = named ? arrival.spare : wanted;
+        const { lead, deliveries } = make(id);
+        const [inserted] = await batch(
+          [
+            `insert into leads (id, print, person, visitor, at, lead) select ?, ?, ?, ?, ?, ?
+              where not exists (select 1 from leads where print = ? and at > ?) on conflict do nothing returning id`,
+            ...[id, print, person, visitor, at, lead, print, since],
+          ],
+          ...deliveries.map((one) => inserting(id, one, 'select 1 from leads where id = ? and lead = ?', [id, lead])),
+        );
+        // Nothing where another came in between; then it is known, or has taken the id.
+        if (inserted.length > 0) return { id, fresh: true };
+      }
+    },
+    async take(destination, now, most, until, leastTried = false) {
+      const order = `${leastTried ? 'attempts, ' : ''}rank desc, next, lead`;
+      const taken = await rows(
+        `update deliveries set attempts = attempts + 1, unknown = 1 + 2 * (unknown > 0), next = ? where (lead, destination) in (
+          select lead, destination from deliveries where destination = ? and ${WAITING} and next <= ? order by ${order} limit ?
+        ) returning *`,
+        ...[until, destination, now, most],
+      );
+      const first = (/** @type {Delivery} */ a, /** @type {Delivery} */ b) => (leastTried && a.attempts - b.attempts) || b.rank - a.rank;
+      return taken.map(claimed).sort(first);
+    },
+    async mark(one, now) {
+      await batch(
+        [
+          `update deliveries set state = ?, attempts = ?, strikes = ?, next = ?, payload = ?, progress = ?, unknown = ?, code = ?,
+            status = ?, remote = ?, detail = ? where ${ONE}`,
+          ...[one.state, one.attempts, one.strikes, one.next, one.payload, one.progress, Number(one.unknown), one.code],
+          ...[one.status, one.remote, one.detail, one.lead, one.destination],
+        ],
+        [
+          `update deliveries set state = 'queued', payload = amended, amended = null, revision = revision + 1, attempts = 0, strikes = 0,
+            progress = null, unknown = 0, next = ? where ${ONE} and amended is not null and state in ('sent', 'merged')`,
+          ...[now, one.lead, one.destination],
+        ],
       );
     },
-    hurry(destination, now) {
-      rows(`update deliveries set next = ? where destination = ? and ${WAITING} and next > ?`, now, destination, now);
+    async hurry(destination, now) {
+      await rows(`update deliveries set next = ? where destination = ? and ${WAITING} and next > ? and next < ?`, now, destination, now, NEVER);
     },
-    due: (destination) => rows(`select min(next) as next from deliveries where destination = ? and ${WAITING}`, destination)[0].next,
-    line(destination) {
-      const [row] = rows('select line from lines where destination = ?', destination);
+    async due(destination) {
+      const [{ next }] = await rows(`select min(next) as next from deliveries where destination = ? and ${WAITING} and next < ?`, destination, NEVER);
+      return next;
+    },
+    async line(destination) {
+      const [row] = await rows('select line from lines where destination = ?', destination);
       return row ? JSON.parse(row.line) : null;
     },
-    keepLine(destination, line) {
-      rows('insert into lines values (?, ?) on conflict do update set line = excluded.line', destination, JSON.stringify(line));
+    async keepLine(destination, line) {
+      await rows('insert into lines values (?, ?) on conflict do update set line = excluded.line', destination, JSON.stringify(line));
     },
-    counts: () =>
-      rows(
+    async counts() {
+      const counts = await rows(
         `select destination, state, count(*) as count, min(at) as oldest from deliveries join leads on leads.id = deliveries.lead
           group by destination, state`,
-      ).map((row) => ({ ...row })),
-    list: (destination, state, most) =>
-      rows(
+      );
+      return counts.map((row) => ({ ...row }));
+    },
+    async list(destination, state, most) {
+      const found = await rows(
         `select deliveries.* from deliveries join leads on leads.id = deliveries.lead where destination = ? and state = ?
           order by at limit ?`,
-        destination,
-        state,
-        most,
-      ).map(delivery),
-    find(lead, destination) {
-      const [row] = rows('select * from deliveries where lead = ? and destination = ?', lead, destination);
+        ...[destination, state, most],
+      );
+      return found.map(delivery);
+    },
+    async find(lead, destination) {
+      const [row] = await rows(`select * from deliveries where ${ONE}`, lead, destination);
       return row ? delivery(row) : null;
     },
-    lead: (id) => rows('select lead from leads where id = ?', id)[0]?.lead ?? null,
-    amend: (id, lead, changed, now) =>
-      atomic(() => {
-        rows('update leads set lead = ? where id = ?', lead, id);
-        for (const { destination, payload, rank } of changed) {
-          rows(
-            `update deliveries set payload = ?, rank = ?, next = min(next, ?) where lead = ? and destination = ? and state = 'queued' and attempts = 0`,
-            payload,
-            rank,
-            now,
+    lead: async (id) => (await rows('select lead from leads where id = ?', id))[0]?.lead ?? null,
+    async amend(id, lead, changed, now) {
+      await batch(
+        ['update leads set lead = ? where id = ?', lead, id],
+        ...changed.flatMap(({ destination, payload, rank, updates }) => [
+          // One that is being delivered, or was, is followed by another with the new content.
+          /** @type {[string, ...unknown[]]} */ ([
+            `update deliveries set amended = nullif(?, payload), rank = ? where ${ONE} and not ${OPEN} and ? = 1`,
+            ...[payload, rank, id, destination, Number(updates)],
+          ]),
+          /** @type {[string, ...unknown[]]} */ ([
+            `update deliveries set payload = ?, rank = ?, next = case when next < ? then min(next, ?) else next end where ${ONE} and ${OPEN}`,
+            ...[payload, rank, NEVER, now, id, destination],
+          ]),
+          inserting(
             id,
-            destination,
-          );
-        }
-      }),
-    erase: (person) =>
-      atomic(() => {
-        const sent = rows(
-          `select lead, destination, remote from deliveries where lead in (select id from leads where person = ?)`,
-          person,
-        ).map((row) => ({ ...row }));
-        rows('delete from deliveries where lead in (select id from leads where person = ?)', person);
-        rows('delete from leads where person = ?', person);
-        return sent;
-      }),
-    prune: (before) =>
-      atomic(() => {
-        const done = `at < ? and id not in (select lead from deliveries where ${WAITING})`;
-        const [{ count }] = rows(`select count(*) as count from leads where ${done}`, before);
-        rows(`delete from deliveries where lead in (select id from leads where ${done})`, before);
-        rows(`delete from leads where ${done}`, before);
-        return count;
-      }),
+            { destination, payload, rank, next: now, state: 'queued', code: null },
+            'select 1 from leads where id = ? and not exists (select 1 from deliveries where lead = ? and next = ?)',
+            [id, id, NEVER],
+          ),
+          /** @type {[string, ...unknown[]]} */ ([
+            `update deliveries set state = 'queued', payload = amended, amended = null, revision = revision + 1, attempts = 0, strikes = 0,
+              progress = null, next = ? where ${ONE} and amended is not null and state in ('sent', 'merged')`,
+            ...[now, id, destination],
+          ]),
+        ]),
+      );
+    },
+    async spend({ id, place, who, until }) {
+      const spent = await rows(
+        `insert into tokens values (?, ?, ?, ?) on conflict do update set place = excluded.place, who = excluded.who, until = excluded.until
+          where excluded.place > place or (excluded.place = place and excluded.who = who) returning id`,
+        ...[id, place, who, until],
+      );
+      return spent.length > 0;
+    },
+    isSpent: async (id) => (await rows('select 1 from tokens where id = ?', id)).length > 0,
+    ofVisitor: async (visitor) => (await rows("select lead from leads where visitor = ? and visitor <> ''", visitor)).map(({ lead }) => lead),
+    async erase(of, who) {
+      const theirs = `lead in (select id from leads where ${of} = ? and ${of} <> '')`;
+      const [sent] = await batch(
+        [`select lead, destination, remote from deliveries where ${theirs}`, who],
+        [`delete from deliveries where ${theirs}`, who],
+        [`delete from leads where ${of} = ? and ${of} <> ''`, who],
+      );
+      return sent.map((row) => ({ ...row }));
+    },
+    async prune(before, now) {
+      const done = `at < ? and id not in (select lead from deliveries where ${WAITING})`;
+      const [, gone] = await batch(
+        [`delete from deliveries where lead in (select id from leads where ${done})`, before],
+        [`delete from leads where ${done} returning id`, before],
+        ['delete from tokens where until < ?', now],
+      );
+      return gone.length;
+    },
   };
+}
+
+/** The tables, and the columns that came later to those that an older version made. @param {Sql} sql */
+async function prepared(sql) {
+  await sql.batch(TABLES.map((table) => [table]));
+  for (const [table, column, type] of COLUMNS) {
+    const [[known]] = await sql.batch([['select 1 from pragma_table_info(?) where name = ?', table, column]]);
+    if (!known) await sql.batch([[`alter table ${table} add column ${column} ${type}`]]);
+  }
+}
+
+/**
+ * @param {string} lead
+ * @param {Pick<Delivery, 'destination' | 'payload' | 'rank' | 'next' | 'state' | 'code'>} delivery
+ * @param {string} where
+ * @param {unknown[]} values
+ * @returns {[string, ...unknown[]]}
+ */
+function inserting(lead, { destination, state, next, rank, payload, code }, where, values) {
+  return [
+    `insert into deliveries (lead, destination, state, attempts, strikes, next, rank, payload, unknown, code)
+      select ?, ?, ?, 0, 0, ?, ?, ?, 0, ? where exists (${where}) on conflict do nothing`,
+    ...[lead, destination, state, next, rank, payload, code, ...values],
+  ];
 }

@@ -17,13 +17,14 @@ export function sqliteStore(database) {
     return statement.all(...values);
   };
 
-  /** @template T @param {() => T} work */
-  const atomic = (work) => {
+  /** @type {import('../../edge.js').Sql['batch']} */
+  const batch = (statements) => {
+    if (statements.length === 1) return [rows(...statements[0])];
     rows('begin immediate');
     try {
-      const done = work();
+      const found = statements.map((statement) => rows(...statement));
       rows('commit');
-      return done;
+      return found;
     } catch (thrown) {
       rows('rollback');
       throw thrown;
@@ -35,5 +36,5 @@ export function sqliteStore(database) {
   rows('pragma synchronous = full');
   // Another process may be writing.
   rows('pragma busy_timeout = 5000');
-  return sqlStore({ rows, atomic });
+  return sqlStore({ batch });
 }
