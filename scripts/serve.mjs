@@ -36,12 +36,15 @@ const HEADERS = {
 /**
  * @param {number} port the first one tried; 0 for any
  * @param {Record<string, string>} [more] folders of the project beside those of the page
+ * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean} [first] answers what it says is its own
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve(port, more) {
+export async function serve(port, more, first) {
   const folders = new Map(Object.entries({ ...FOLDERS, ...more }));
   for (;;) {
-    const server = createServer((request, response) => answer(request, fileAt(request.url ?? '/', folders), response));
+    const server = createServer((request, response) => {
+      if (!first?.(request, response)) answer(request, fileAt(request.url ?? '/', folders), response);
+    });
     try {
       await new Promise((resolve, reject) => {
         server.once('error', reject).listen(port, '127.0.0.1', () => resolve(undefined));

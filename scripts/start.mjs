@@ -1,14 +1,16 @@
 /**
  * From a fresh clone to a score: sets up, builds, scores one lead in Node, then serves the page where leads are scored in the
- * browser, and the demo site. `--no-serve` ends before that.
+ * browser, and the demo site with a worker and a CRM behind its form. `--no-serve` ends before that.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from './build.mjs';
 import { buildDemo } from './demo.mjs';
 import { buildPlayground } from './playground.mjs';
+import { leadsOfTheDemo } from '../www/demo/worker/site.mjs';
 import { serve } from './serve.mjs';
 import { setup } from './setup.mjs';
-import { say } from './shell.mjs';
+import { say, tools } from './shell.mjs';
 import { buildTracker } from './tracker.mjs';
 
 await setup();
@@ -18,8 +20,8 @@ await buildDemo();
 await buildPlayground();
 await example();
 if (!process.argv.includes('--no-serve')) {
-  const { url } = await serve(Number(process.env.PORT ?? 8080));
-  say(`Score a lead in the browser: ${url}, or be one: ${url}demo/  (Ctrl+C ends)`);
+  const { url } = await serve(Number(process.env.PORT ?? 8080), {}, leadsOfTheDemo(join(tools, 'demo')).answer);
+  say(`Score a lead in the browser: ${url}, be one: ${url}demo/, or sell to one: ${url}demo/worker/crm/  (Ctrl+C ends)`);
 }
 
 async function example() {

@@ -1,4 +1,7 @@
-/** The demo form: offers a time to a visitor who is hot, and shows what would be sent, as there is no server to send it to. */
+/**
+ * The demo form: offers a time to a visitor who is hot, and shows what is sent. Where a worker stands behind the site its page says
+ * so by where the form leads to; elsewhere nothing is sent, as there is nobody to send it to.
+ */
 import { byId, element } from '../element.js';
 
 /** @typedef {import('./words.js').Words} Words */
@@ -10,9 +13,19 @@ export function startForm(words) {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById('demo'));
   if (!form) return;
   const sent = byId('sent');
+  const target = form.getAttribute('action') ?? '';
+  const worker = target.startsWith('#') ? null : target;
+  if (worker) byId('promise').textContent = words.say('toTheWorker');
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+    if (worker) {
+      const stored = await send(worker, entries);
+      byId('failed').hidden = stored;
+      if (!stored) return;
+      byId('sent-title').textContent = words.say('sentToTheWorker');
+      byId('crm').hidden = false;
+    }
     const { parcel } = await import('./parcel.js');
     byId('parcel').replaceChildren(...parcel(entries, words));
     form.hidden = true;
@@ -25,6 +38,13 @@ export function startForm(words) {
     byId('name').focus();
   });
   offerTimes(form, words);
+}
+
+/** Whether it was stored, which is all that a visitor has to know. @param {string} target @param {string[][]} entries */
+async function send(target, entries) {
+  const body = new URLSearchParams(entries);
+  const answer = await fetch(target, { method: 'POST', headers: { accept: 'application/json' }, body }).catch(() => null);
+  return answer?.status === 202;
 }
 
 /**

@@ -31,6 +31,8 @@ export const WORDS = {
     name: 'Name', email: 'Work e-mail', company: 'Company', rooms: 'Cold rooms', message: 'Message', slot: 'Time',
     withLog: 'Your visit: {events} events in {n} characters', withoutLog: 'Of your visit: nothing', whyNoLog: 'The hidden field is empty: without your consent the form carries what you typed and nothing else.',
     whatLog: 'The form has a hidden field with the log of your visit, as short as it can be written:', edge: 'What the server reads in it',
+    toTheWorker: 'With your consent this form carries what you saw on this site. It goes to a worker on this machine, from there to a CRM on this machine, and nowhere else.',
+    sentToTheWorker: 'Thank you. This is what was sent',
     judged: 'From it the server works out the score by itself, {value} ({label}), and does not have to believe the page.',
   },
   fr: {
@@ -59,6 +61,8 @@ export const WORDS = {
     name: 'Nom', email: 'E-mail professionnel', company: 'Entreprise', rooms: 'Chambres froides', message: 'Message', slot: 'Créneau',
     withLog: 'Votre visite : {events} événements en {n} caractères', withoutLog: 'De votre visite : rien', whyNoLog: 'Le champ caché est vide : sans votre accord, le formulaire emporte ce que vous avez tapé et rien d’autre.',
     whatLog: 'Le formulaire a un champ caché avec le journal de votre visite, aussi court que possible :', edge: 'Ce que le serveur y lit',
+    toTheWorker: 'Avec votre accord, ce formulaire emporte ce que vous avez vu sur ce site. Il va à un worker sur cette machine, de là à un CRM sur cette machine, et nulle part ailleurs.',
+    sentToTheWorker: 'Merci. Voici ce qui a été envoyé',
     judged: 'Le serveur en tire lui-même le score, {value} ({label}), et n’a pas à croire la page.',
   },
 };
