@@ -21,6 +21,7 @@ const VIEWS = /** @type {const} */ ([
 const WAYS = /** @type {const} */ ([
   ['lead', 'wayLead', 'wayLead'],
   ['two', 'wayTwo', 'shortTwo'],
+  ['visit', 'wayVisit', 'wayVisit'],
 ]);
 
 export function Page() {
@@ -93,6 +94,9 @@ export function Page() {
         {view.value === 'lead' && <LeadView />}
         {view.value === 'two' && (
           <Later key="two" load={() => import('./understand/two/two.jsx').then(({ TwoView }) => TwoView)} />
+        )}
+        {view.value === 'visit' && (
+          <Later key="visit" load={() => import('./understand/visit/visit.jsx').then(({ VisitView }) => VisitView)} />
         )}
         {view.value === 'build' && (
           <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />

@@ -6,7 +6,8 @@ import { SENTENCES, VALUES } from './sentences.js';
 /**
  * @typedef {keyof typeof SENTENCES
  *   | keyof typeof import('./build/sentences.js').BUILDING
- *   | keyof typeof import('./understand/two/sentences.js').TWO} Sentence
+ *   | keyof typeof import('./understand/two/sentences.js').TWO
+ *   | keyof typeof import('./understand/visit/sentences.js').VISIT} Sentence
  */
 
 /** What the page can say so far; a part that is loaded later brings what it says itself. */

@@ -1,7 +1,7 @@
 /** Finds what a result speaks of in its model, to call it by its name. */
 
 /**
- * @typedef {import('leadscore').Score} Score
+ * @typedef {import('leadscore').PlainScore} Score
  * @typedef {import('../state.js').Model} Model
  * @typedef {import('../words.js').Words} Words
  */

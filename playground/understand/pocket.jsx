@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { score, standing, words } from '../state.js';
 import { labelOf, tone } from './names.js';
 
-export function Pocket() {
+/** @param {{ found?: import('leadscore').PlainScore | null }} props another result than that of the lead on the page */
+export function Pocket({ found = score.value }) {
   const [place, move] = useState({ away: false, up: false });
   useEffect(() => {
     const summary = document.getElementById('result');
@@ -16,7 +17,6 @@ export function Pocket() {
     watch.observe(summary);
     return () => watch.disconnect();
   }, []);
-  const found = score.value;
   const model = standing.value?.model;
   if (!found || !model || !place.away) return null;
   return (

@@ -3,9 +3,29 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createScorer } from 'leadscore';
 import { differences, factsApart } from '../../playground/understand/two/differences.js';
+import { actsOf, propertiesFor, usual } from '../../playground/understand/visit/acts.js';
+import { replay } from '../../playground/understand/visit/replay.js';
+import { rulesOf } from '../../playground/understand/names.js';
 import { AS_OF, faults, openPage, press, sample, scoreOf, shows, start, stopped, story } from './page.mjs';
 
 const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
+
+/** What is looked at, brought to where there is something to see. @type {[view: string, ready: (page: import('puppeteer-core').Page) => Promise<unknown>][]} */
+const VIEWS = [
+  ['two', (page) => page.waitForSelector('.butterfly')],
+  [
+    'visit',
+    async (page) => {
+      await page.waitForSelector('[data-act]');
+      for (let click = 0; click < 3; click++) await page.$eval('[data-act]', (node) => /** @type {HTMLElement} */ (node).click());
+      await page.$eval('.jumps button:last-child', (node) => node.click());
+      await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 4);
+    },
+  ],
+];
+
+/** @param {any} model @param {string} id */
+const ruleOf = (model, id) => rulesOf(model).find((rule) => rule.id === id);
 
 before(start);
 after(stopped);
@@ -93,10 +113,114 @@ describe('two leads side by side', () => {
   });
 });
 
+describe('a simulated visit', () => {
+  test('every event of a model can be done, and one that rules ask something of is done so that they count it', () => {
+    for (const id of STORIES) {
+      const model = story(id);
+      const acts = actsOf(model);
+      assert.deepEqual([...new Set(acts.map(({ type }) => type))], Object.keys(model.events));
+      const scorer = createScorer(model);
+      for (const { type, given, asked, label } of acts) {
+        const filled = Object.fromEntries(asked.map(([path, attribute]) => [path, usual(model, type, path, attribute)]));
+        const events = [{ ...given, ...filled, type, at: 0 }];
+        const { contributions, exclusions, disqualifiers } = scorer.score({}, { events, asOf: 0 });
+        const seen = contributions.some(({ rule }) => ruleOf(model, rule).on === type) || exclusions.length + disqualifiers.length > 0;
+        const asks = JSON.stringify(model).includes(`"on":"${type}"`);
+        assert.equal(seen, asks, `${id}: ${JSON.stringify(label)}`);
+      }
+    }
+  });
+
+  test('what a condition asks of an event is found, and what cannot be met is not made up', () => {
+    const found = /** @type {[condition: any, properties: any][]} */ ([
+      [{ path: { $startsWith: '/pricing' } }, { path: '/pricing' }],
+      [{ path: { $glob: '/case-study/*' } }, { path: '/case-study/' }],
+      [{ minutes: { $gte: 5, $lte: 9 }, kind: { $in: ['demo', 'call'] } }, { minutes: 5, kind: 'demo' }],
+      [{ $and: [{ a: true }, { b: { $gt: 3 } }] }, { a: true, b: 4 }],
+      [{ $or: [{ 'form.name': 'demo' }, { b: 1 }] }, { form: { name: 'demo' } }],
+      [{ a: { $gt: 3, $lt: 1 } }, null],
+    ]);
+    for (const [condition, properties] of found) assert.deepEqual(propertiesFor(condition), properties);
+    const rules = [
+      { id: 'any', on: 'page_view', points: 1 },
+      { id: 'jobs', on: 'page_view', when: { path: '/careers' }, points: -10 },
+    ];
+    const acts = actsOf({ dimensions: [{ id: 'd', groups: [{ id: 'g', rules }] }] });
+    assert.deepEqual(
+      acts.map(({ id, given }) => [id, given]),
+      [
+        ['page_view', {}],
+        ['page_view/jobs', { path: '/careers' }],
+      ],
+    );
+  });
+
+  test('the score of each step is that of the whole history, and what held it back is told', () => {
+    const model = story('agency');
+    const scorer = createScorer(model);
+    const minute = 60_000;
+    const begin = Date.parse(AS_OF);
+    const types = ['page_view', 'page_view', 'page_view', 'page_view', 'page_view', 'pricing_view', 'pricing_view', 'pricing_view'];
+    /** @type {import('../../playground/understand/visit/replay.js').Done[]} */
+    const done = types.map((type, place) => ({ at: begin + place * minute, event: { id: String(place), type, at: begin + place * minute } }));
+    done.push({ at: begin + 30 * 86_400_000, event: null });
+    const { steps, curve, bytes } = replay(scorer, model, {}, begin, done, 'en');
+    for (const [place, { score }] of steps.entries()) {
+      const events = done.slice(0, place + 1).flatMap(({ event }) => event ?? []);
+      assert.equal(score.value, scorer.value({}, { events, asOf: done[place].at }), `step ${place}`);
+    }
+    assert.deepEqual(
+      steps.map(({ held }) => held),
+      [null, null, null, null, 'limit', null, 'cap', 'cap', null], // the group holds 30
+    );
+    assert.deepEqual(
+      steps.map(({ step }) => Math.sign(Math.round(step * 100))),
+      [1, 1, 1, 1, 0, 1, 1, 0, -1],
+    );
+    const faded = steps[8].effects.map(({ name, by }) => [/** @type {any} */ (name).cap ? 'cap' : 'rule', Math.sign(by)]);
+    assert.deepEqual(new Set(faded.map(String)), new Set(['rule,-1', 'cap,1']), 'what fades gives the cap less to take');
+    assert(curve.every(({ at }, place) => place === 0 || at >= curve[place - 1].at));
+    assert(bytes > 0 && bytes < 400, `${bytes} bytes`);
+  });
+
+  test('the page moves the score with each click and each day, by keyboard, and explains the visitor', async () => {
+    const { page, problems, elsewhere, leave } = await openPage(`?lang=en&view=visit&as-of=${AS_OF}`);
+    const number = () => page.$eval('.visit-value', (node) => Number(node.textContent));
+    await page.waitForSelector('[data-act="pricing_view"]');
+    assert.equal(await number(), 0);
+    await page.focus('[data-act="pricing_view"]');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 1);
+    assert.equal(await number(), 10);
+    await page.focus('[data-act="call_request"]');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 2);
+    const before = await number();
+    assert.equal(before, 35);
+    await press(page, 'Two weeks later');
+    await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 3);
+    const after = await number();
+    assert(after < before, `${after} is below ${before}`);
+    await shows(page, '+ 14 days');
+    await press(page, 'Take back the last step');
+    await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 2);
+    assert.equal(await number(), before);
+    await press(page, 'Three days later');
+    const last = await number();
+    await press(page, 'Explain this lead');
+    await page.waitForSelector('.gauge-value');
+    const shown = await page.$eval('.gauge-value', (node) => Number(node.textContent));
+    assert(Math.abs(shown - last) < 1, `${shown} is ${last}, but for the hours of a day`);
+    assert.equal(await page.$eval('.samples [aria-pressed="true"]', () => true).catch(() => false), false, 'no sample lead');
+    assert.deepEqual([problems, elsewhere], [[], []]);
+    await leave();
+  });
+});
+
 describe('for everybody', () => {
-  for (const view of ['two']) {
+  for (const [view, ready] of VIEWS) {
     test(`${view} is accessible on a phone and a desktop, in both themes and languages, and nothing runs over the edge`, async () => {
-      await faults(`?model=wholesale&view=${view}`);
+      await faults(`?model=wholesale&view=${view}`, ready);
     });
   }
 });

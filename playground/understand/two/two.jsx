@@ -7,6 +7,7 @@ import { labelOf, named, tone } from '../names.js';
 import { differences } from './differences.js';
 import { Lines, nameOf } from './lines.jsx';
 import { TWO } from './sentences.js';
+import '../standing.css';
 import './two.css';
 
 /** @typedef {import('../../state.js').Lead} Lead */
