@@ -7,7 +7,8 @@ import { wordsOf } from './words.js';
  * @typedef {Record<string, any>} Model
  * @typedef {import('leadscore').LeadEvent & { at: number }} Event
  * @typedef {{ name?: unknown, facts: Record<string, any>, events: Event[] }} Lead
- * @typedef {{ model: Model, lead: Lead }} Work what undo goes back to
+ * @typedef {{ content: string, whole: boolean }} Text a model as a hand wrote it; where it is not whole, the model is that of the last text that was
+ * @typedef {{ model: Model, lead: Lead, text?: Text }} Work what undo goes back to
  * @typedef {'lead' | 'two' | 'visit' | 'paper' | 'build' | 'table' | 'hand'} View
  * @typedef {(string | number)[]} Path
  */
@@ -46,6 +47,8 @@ let last = { what: '', at: 0 };
 export const words = computed(() => wordsOf(language.value));
 export const model = computed(() => work.value.model);
 export const lead = computed(() => work.value.lead);
+/** The model as it was written by hand, until the forms change it. */
+export const written = computed(() => work.value.text);
 export const asOf = computed(() => now + days.value * DAY);
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
@@ -56,7 +59,7 @@ export const canRedo = computed(() => future.value.length > 0);
  */
 export const standing = signal(null);
 /** Whether the model on the page is one. */
-export const sound = computed(() => standing.value?.model === model.value);
+export const sound = computed(() => standing.value?.model === model.value && written.value?.whole !== false);
 /** What `check` finds, once the hand rests. @type {import('@preact/signals').Signal<import('leadscore').Issue[]>} */
 export const issues = signal([]);
 
@@ -80,7 +83,7 @@ export function follow() {
   /** @type {ReturnType<typeof setTimeout>} */
   let waiting;
   effect(() => {
-    const document = model.value;
+    const document = written.value?.content ?? model.value;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       issues.value = check(document);
@@ -95,7 +98,8 @@ export function follow() {
  */
 export function take(next, what = '') {
   remember(what);
-  work.value = { ...work.peek(), ...next };
+  const { model: document, lead: person } = work.peek();
+  work.value = { model: document, lead: person, ...next };
 }
 
 /** The first work of the page, which cannot be undone. @param {Work} first */

@@ -13,7 +13,7 @@ const MACHINE = [/\/root\//, /\/home\//, /\/Users\//, /\\Users\\/, /registry\/sr
 
 /** What a browser downloads to take models, and what to take a compiled program. */
 const builds = ['full', 'runtime'];
-const { budget, goal, playground, tracker } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
+const { budget, editor, goal, playground, tracker } = JSON.parse(readFileSync(join(root, 'budget.json'), 'utf8'));
 
 const problems = [];
 for (const name of [...builds, 'server']) {
@@ -26,6 +26,7 @@ for (const name of builds) {
 }
 weighTracker();
 weighPlayground();
+weighEditor();
 if (problems.length > 0) stop(problems.join('\n'));
 
 /** @param {string} name */
@@ -86,6 +87,15 @@ function weighPlayground() {
   console.log(`  playground\n    sum ${kilobytes(gzip)} gzip, budget ${kilobytes(playground)} gzip`);
   if (linked.length < 2) problems.push('The page of the playground loads nothing: it was not built.');
   if (gzip > playground) problems.push(`The first load of the playground is ${gzip - playground} bytes larger than budget.json allows.`);
+}
+
+/** What the playground loads when a model is opened as JSON. */
+function weighEditor() {
+  const files = readdirSync(join(root, 'www', 'app')).filter((file) => /^(json|editor)-.*\.js$/.test(file));
+  const gzip = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(root, 'www', 'app', file)), { level: 9 }).length, 0);
+  console.log(`  JSON editor of the playground\n    sum ${kilobytes(gzip)} gzip, budget ${kilobytes(editor)} gzip`);
+  if (files.length < 2) problems.push('The JSON editor is no part of its own any more: the first load may carry it.');
+  if (gzip > editor) problems.push(`The JSON editor is ${gzip - editor} bytes larger than budget.json allows.`);
 }
 
 /** @param {number} bytes */

@@ -1,7 +1,8 @@
 /** The model as forms or as JSON, with what it makes of the lead on the page beside it. */
 import { signal } from '@preact/signals';
+import { Icon } from '../icons.jsx';
 import { Later } from '../later.jsx';
-import { model, score, words } from '../state.js';
+import { model, score, words, written } from '../state.js';
 import { learn } from '../words.js';
 import { Samples } from '../understand/lead.jsx';
 import { Pocket } from '../understand/pocket.jsx';
@@ -48,8 +49,23 @@ export function BuildView() {
             }
           </fieldset>
         </div>
-        <Issues />
-        {asJson.value ? <Later load={() => import('./json.jsx').then(({ Json }) => Json)} /> : <Forms />}
+        {asJson.value ? (
+          <>
+            <Later load={() => import('./json.jsx').then(({ Json }) => Json)} />
+            <Issues />
+          </>
+        ) : (
+          <>
+            {written.value?.whole === false && (
+              <p class="notice bad">
+                <Icon name="warn" />
+                <span>{say('formsWait')}</span>
+              </p>
+            )}
+            <Issues />
+            <Forms />
+          </>
+        )}
       </div>
       <aside class="column stuck" aria-label={say('result')}>
         <Samples />

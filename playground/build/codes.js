@@ -1,4 +1,5 @@
 /** What each code of the engine's issues says, in French; the engine's own messages, with the details, are in English. */
+import { spaced } from '../../www/demo/french.js';
 
 /** @type {Record<string, string>} */
 export const FRENCH = {
@@ -33,3 +34,14 @@ export const FRENCH = {
   'window-against-decay': 'la période comptée et l’estompage ne vont pas ensemble',
   'no-effect': 'ce champ ne change rien ici',
 };
+
+/**
+ * An issue as people read it: in French what its code says, and in both languages the details.
+ * @param {import('leadscore').Issue} issue
+ * @param {'en' | 'fr'} language
+ * @returns {[said: string, details: string] | [details: string]}
+ */
+export function toldIn({ code, message, suggestion }, language) {
+  const details = suggestion ? `${message} – ${suggestion}` : message;
+  return language === 'fr' && FRENCH[code] ? [`${spaced(FRENCH[code])}.`, details] : [details];
+}

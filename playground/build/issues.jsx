@@ -1,9 +1,8 @@
 /** What the engine finds wrong or doubtful in the model; each leads to its place. */
 import { Icon } from '../icons.jsx';
-import { spaced } from '../../www/demo/french.js';
 import { issues, language, words } from '../state.js';
 import { asJson } from './build.jsx';
-import { FRENCH } from './codes.js';
+import { toldIn } from './codes.js';
 
 /** Shown at once; the others when these are dealt with. */
 const MOST = 8;
@@ -25,27 +24,30 @@ export function Issues() {
       </p>
       {found.length > 0 && (
         <ul>
-          {found.slice(0, MOST).map(({ severity, code, path, message, suggestion }) => (
-            <li key={code + path}>
-              <button
-                type="button"
-                onClick={() =>
-                  asJson.value ? import('./place.js').then(({ showInJson }) => showInJson(path)) : showInForms(path)
-                }
-              >
-                <b>{say(severity)}</b>{' '}
-                {language.value === 'fr' && FRENCH[code] && <span class="said">{spaced(FRENCH[code])}.</span>}{' '}
-                <span lang="en" class={language.value === 'fr' && FRENCH[code] ? 'quiet' : undefined}>
-                  {message}
-                  {suggestion && ` – ${suggestion}`}
-                </span>{' '}
-                <code>{path}</code>
-              </button>
-            </li>
+          {found.slice(0, MOST).map((issue) => (
+            <Line key={issue.code + issue.path} issue={issue} />
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** @param {{ issue: import('leadscore').Issue }} props */
+function Line({ issue }) {
+  const [details, said] = toldIn(issue, language.value).reverse();
+  const show = () =>
+    asJson.value ? import('./editor.js').then(({ showInJson }) => showInJson(issue)) : showInForms(issue.path);
+  return (
+    <li>
+      <button type="button" onClick={show}>
+        <b>{words.value.say(issue.severity)}</b> {said && <span class="said">{said}</span>}{' '}
+        <span lang="en" class={said && 'quiet'}>
+          {details}
+        </span>{' '}
+        <code>{issue.path}</code>
+      </button>
+    </li>
   );
 }
 

@@ -1,28 +1,35 @@
-/** From the path of an issue to its place in the text of a model. */
+/** From an issue to its place in the text of a model. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 
-/** @param {string} path such as `dimensions[0].groups[1].cap` @param {string} text @returns {{ from: number, to: number } | null} */
-export function placeIn(path, text) {
+/** @param {{ code: string, path: string, message: string }} issue @param {string} text @returns {{ from: number, to: number }} */
+export function placeOf({ code, path, message }, text) {
+  const told = / at line (\d+) column (\d+)$/.exec(message); // a text that is no JSON has no paths
+  if (told) {
+    const marked = markedAt(text, Number(told[1]), Number(told[2]));
+    const key = code === 'duplicate-key' && /"(?:[^"\\]|\\.)*"\s*$/.exec(text.slice(0, marked.from)); // found at its end
+    return key ? { from: key.index, to: key.index + key[0].trimEnd().length } : marked;
+  }
   const tree = parseTree(text);
-  if (!tree) return null;
   const steps = [...path.matchAll(/\["([^"]+)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, key, place, name]) =>
     place === undefined ? (key ?? name) : Number(place),
   );
-  for (let length = steps.length; length >= 0; length--) {
+  for (let length = steps.length; tree && length > 0; length--) {
     const node = findNodeAtLocation(tree, steps.slice(0, length));
-    if (node) return { from: node.offset, to: node.offset + node.length };
+    if (!node) continue;
+    const [key] = node.parent?.type === 'property' ? (node.parent.children ?? []) : [];
+    const from = key?.offset ?? node.offset;
+    const end = node.offset + node.length;
+    const line = text.indexOf('\n', from);
+    return { from, to: line < 0 || end <= line ? end : key ? key.offset + key.length : line }; // one line is enough to see it
   }
-  return null;
+  return { from: 0, to: Math.min(1, text.length) };
 }
 
-/** Selects the place in the editor, and brings it into sight. @param {string} path */
-export function showInJson(path) {
-  const editor = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('json'));
-  const place = editor && placeIn(path, editor.value);
-  if (!editor || !place) return;
-  editor.focus();
-  editor.setSelectionRange(place.from, Math.min(place.to, place.from + 200));
-  const lines = editor.value.slice(0, place.from).split('\n').length;
-  editor.scrollTop = (lines - 4) * parseFloat(getComputedStyle(editor).lineHeight);
-  editor.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+/** @param {string} text @param {number} line @param {number} column in characters, both from 1 */
+function markedAt(text, line, column) {
+  const lines = text.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const from = Math.min(start + [...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length, text.length);
+  const word = /^("[^"\n]*"?|[\w.-]+|\S)/.exec(text.slice(from))?.[0].length ?? 0;
+  return word > 0 ? { from, to: from + word } : { from: Math.max(0, from - 1), to: from };
 }
