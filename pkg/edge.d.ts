@@ -6,6 +6,20 @@ export { LeadscoreError } from './leadscore.js';
 /** How far what a visitor is said to have done can be believed. */
 export type Trust = 'none' | 'rescored' | 'bounded' | 'checkpointed' | 'human';
 
+/**
+ * Something doubtful about a form: it was filled in faster than anybody can; its token is not there, not ours, too old or was used
+ * before; the check of whether a human sent it is not there or was not passed, or could not be asked.
+ */
+export type Doubt =
+  | 'too-fast'
+  | 'no-token'
+  | 'forged-token'
+  | 'expired-token'
+  | 'replayed-token'
+  | 'no-check'
+  | 'failed-check'
+  | 'unverified';
+
 /** What the engine said of a lead, when it came; it is stored with the lead and never worked out again. */
 export interface LeadScore {
   value: number | null;
@@ -33,7 +47,9 @@ export interface Lead {
   score: LeadScore;
   trust: Trust;
   /** What the log claimed and was not believed. */
-  clamps: { code: Clamp['code'] | 'before-first-seen' | 'unreadable'; count: number }[];
+  clamps: { code: Clamp['code'] | 'before-first-seen' | 'unreadable' | 'replayed' | 'withdrawn'; count: number }[];
+  /** What is doubtful about the form. */
+  doubts: Doubt[];
 }
 
 /** `queued` and `held` are still to come, `sent` and `merged` are in the CRM, `dead` was refused for good. */
@@ -346,6 +362,24 @@ export interface LeadHandlerOptions {
   enrich?: ((facts: Facts, options: { signal: AbortSignal }) => Awaitable<Facts>) | null;
   /** How long that may take, in milliseconds; default: 3000. */
   enrichTimeout?: number;
+  /** A check of whether a human sends the form, such as `turnstile({ secret })`; default: none. */
+  human?: HumanCheck | null;
+  /** How long it may take, in milliseconds; after that the lead is taken without; default: 2000. */
+  humanTimeout?: number;
+  /** In fewer seconds nobody fills in a form; default: 2. */
+  fillTime?: number;
+  /** Whether every form is expected to bring a token of the edge, as `_token`; default: `false`. */
+  formToken?: boolean;
+  /**
+   * What becomes of a doubtful lead: it says so itself, it is kept back until somebody sends it with `replay`, or it is thanked and
+   * thrown away; default: `flag`.
+   */
+  doubtful?: 'flag' | 'hold' | 'drop';
+  /**
+   * What becomes of the leads of a visitor who takes back the consent to be tracked: they are scored anew without what the visitor
+   * did, or erased; default: `rescore`.
+   */
+  withdrawn?: 'rescore' | 'erase';
   /** Whether somebody asks too often; default: nobody does. */
   limited?: (request: Request) => Awaitable<boolean>;
   /** What guards the path that ends in `/admin/outbox`, at least 32 letters; default: there is none. */
@@ -354,12 +388,36 @@ export interface LeadHandlerOptions {
   tell?: (entry: LogEntry) => void;
 }
 
+/** Asks somebody whether a human made the token in `field`; throws where nobody can say. */
+export interface HumanCheck {
+  field: string;
+  check(
+    token: string,
+    /** `key` is the same UUID for the same form with the same token; `address` is the visitor's, where the host says it. */
+    known: { address: string | null; key: string; signal: AbortSignal },
+  ): Awaitable<boolean>;
+}
+
+/** The check of Cloudflare Turnstile. */
+export function turnstile(options: {
+  secret: string;
+  /** The hosts that the widget may have been on; default: any that it is allowed on. */
+  hostnames?: readonly string[] | null;
+  fetch?: (request: Request) => Promise<Response>;
+  url?: string;
+}): HumanCheck;
+
 export type LeadHandler = (request: Request, env?: unknown, context?: unknown) => Promise<Response>;
 
 /** Answers the forms of a website; `options` may be made of the environment, as in Cloudflare Workers. */
 export function createLeadHandler<Env = unknown>(
   options: LeadHandlerOptions | ((env: Env) => LeadHandlerOptions),
-): { fetch: LeadHandler; forget(email: string, env?: Env): Promise<{ lead: string; destination: string; remote: string | null }[]> };
+): {
+  fetch: LeadHandler;
+  forget(email: string, env?: Env): Promise<{ lead: string; destination: string; remote: string | null }[]>;
+  /** A token for a form that is made by a server; pages ask for theirs with `?form`. */
+  formToken(env?: Env): Promise<string>;
+};
 
 /** A lead as one flat record, from which the mappings of connectors choose, by these names or by paths such as `facts.company.naf`. */
 export interface LeadRecord {

@@ -21,10 +21,7 @@ export async function readForm(request) {
   const said = request.headers.get('content-type') ?? '';
   const type = said.split(';')[0].trim().toLowerCase();
   const read = READERS[type];
-  if (!read) {
-    const known = Object.keys(READERS).join(', ');
-    throw new Refusal(415, 'unknown-content-type', `expected one of ${known}, found another content type`);
-  }
+  if (!read) throw unknownType();
   const bytes = await bodyOf(request);
   /** @type {Fields} */
   const fields = new Map();
@@ -34,6 +31,21 @@ export async function readForm(request) {
     add(fields, name, value);
   }
   return fields;
+}
+
+/** @returns {Refusal} */
+export function unknownType() {
+  const known = Object.keys(READERS).join(', ');
+  return new Refusal(415, 'unknown-content-type', `expected one of ${known}, found another content type`);
+}
+
+/**
+ * The text that a tracker posts; `null` where the request is none of its.
+ * @param {Request} request
+ */
+export async function readText(request) {
+  const said = request.headers.get('content-type') ?? '';
+  return /^text\/plain\s*(;|$)/i.test(said) ? textOf(await bodyOf(request)) : null;
 }
 
 /** @type {Record<string, (bytes: Uint8Array<ArrayBuffer>, type: string) => Iterable<[string, string]> | Promise<Iterable<[string, string]>>>} */

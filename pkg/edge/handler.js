@@ -4,24 +4,20 @@
  */
 import { LeadscoreError } from '../src/error.js';
 import { adminAnswer } from './admin.js';
-import { engagementOf } from './engagement.js';
+import { isDoubtful } from './doubt.js';
+import { claimOf, isWithdrawal } from './engagement.js';
 import { Enrichment } from './enrichment.js';
-import { emailOf } from './facts/email.js';
-import { factsOf, get, put, set } from './facts/facts.js';
-import { readForm } from './form.js';
+import { readForm, readText, unknownType } from './form.js';
 import { Keys } from './keys.js';
-import { checkOrigin, corsHeaders, nextPage, originsOf } from './origin.js';
+import { checkAsking, checkOrigin, corsHeaders, nextPage, originsOf } from './origin.js';
+import { Reader } from './reading.js';
 import { Refusal } from './refusal.js';
-import { scoreOf } from './scoring.js';
-import { cookieOf, seenCookie, seenSince } from './seen.js';
+import { seenCookie, seenSince } from './seen.js';
+import { newTicket } from './ticket.js';
+import { further, spending, wayCookie, wayOf } from './way.js';
 
 /** @typedef {import('../edge.js').LeadHandlerOptions} Options */
-/** @typedef {import('./form.js').Fields} Fields */
-/** @typedef {import('../leadscore.js').Facts} Facts */
 /** What a host lets go on after the answer. @typedef {{ waitUntil?: (work: Promise<unknown>) => void }} Context */
-
-/** Fields of other services, which are about the form and not about the lead; so are all that begin with `_`. */
-const CONTROL = new Set(['form-name', 'access_key', 'retURL', 'redirect_url', 'cf-turnstile-response']);
 
 const SECOND = 1000;
 
@@ -31,7 +27,7 @@ export class LeadHandler {
   #options;
   #sites;
   #keys;
-  #log;
+  #reader;
   #enrichment;
 
   /** @param {Options} options */
@@ -43,8 +39,8 @@ export class LeadHandler {
     if (adminToken != null && (typeof adminToken !== 'string' || adminToken.length < 32)) {
       throw new LeadscoreError('invalid-token', 'adminToken', 'expected a token of at least 32 letters');
     }
-    this.#log = { field: 'lead_log', site: host, ...options.log };
-    this.#options = {
+    /** @type {import('./reading.js').Options} */
+    const complete = {
       lang: null,
       map: {},
       attributes: {},
@@ -52,12 +48,26 @@ export class LeadHandler {
       cookies: {},
       thanks: '/',
       honeypots: ['_gotcha', 'bot-field'],
+      reveal: () => undefined,
+      human: null,
+      humanTimeout: 2000,
+      fillTime: 2,
+      formToken: false,
+      doubtful: 'flag',
+      withdrawn: 'rescore',
+      enrich: null,
+      enrichTimeout: 3000,
+      limited: () => false,
+      adminToken: null,
       now: Date.now,
-      tell: /** @type {NonNullable<Options['tell']>} */ (() => {}),
+      tell: () => {},
       ...options,
+      log: { field: 'lead_log', site: host, ...options.log },
     };
-    const { enrich, enrichTimeout = 3000 } = options;
-    this.#enrichment = enrich ? new Enrichment(enrich, enrichTimeout, this.#options.now) : null;
+    this.#options = complete;
+    this.#reader = new Reader(complete, this.#keys, this.#sites);
+    const { enrich, enrichTimeout, now } = complete;
+    this.#enrichment = enrich ? new Enrichment(enrich, enrichTimeout, now) : null;
   }
 
   /** @param {Request} request @param {Context} [context] */
@@ -73,7 +83,12 @@ export class LeadHandler {
 
   /** @param {string} email */
   async forget(email) {
-    return this.#options.outbox.forget(await this.#persons(email));
+    return this.#options.outbox.forget(await this.#reader.person(email));
+  }
+
+  /** For a page that is made by a server and can have its ticket from the start. */
+  formToken() {
+    return newTicket(this.#keys, this.#options.now());
   }
 
   /** @param {Request} request @param {Context} [context] */
@@ -94,13 +109,42 @@ export class LeadHandler {
     throw new Refusal(405, 'unknown-method', 'expected POST');
   }
 
-  /** A page asks for this, once there is consent, so that the edge knows since when. @param {Request} request */
+  /**
+   * A page asks for this, once there is consent, so that the edge knows since when; with `?checkpoint=` at each view, so that it knows
+   * the way too; and with `?form` for the ticket of a form, which needs no consent, as it says nothing of anybody.
+   * @param {Request} request
+   */
   async #seen(request) {
-    const now = this.#options.now();
-    const known = await seenSince(this.#keys, request.headers.get('cookie'), now);
+    const { now: clock } = this.#options;
+    const now = clock();
+    const { searchParams } = new URL(request.url);
+    const cookies = request.headers.get('cookie');
     const headers = new Headers({ ...corsHeaders(request, this.#sites), 'cache-control': 'no-store' });
-    if (known === null) headers.set('set-cookie', await seenCookie(this.#keys, now));
+    if (searchParams.has('form')) {
+      checkAsking(request, this.#sites);
+      return Response.json({ token: await this.formToken() }, { headers });
+    }
+    const path = searchParams.get('checkpoint');
+    if (path !== null) {
+      checkAsking(request, this.#sites);
+      const cookie = await this.#checkpoint(cookies, path, now);
+      if (cookie) headers.append('set-cookie', cookie);
+    }
+    const known = await seenSince(this.#keys, cookies, now);
+    if (known === null) headers.append('set-cookie', await seenCookie(this.#keys, now));
     return new Response(null, { status: 204, headers });
+  }
+
+  /** @param {string | null} cookies @param {string} path @param {number} now */
+  async #checkpoint(cookies, path, now) {
+    if (!path.startsWith('/') || path.length > 500) throw new Refusal(400, 'invalid-checkpoint', 'expected the path of a page in `checkpoint`');
+    const way = await wayOf(this.#keys, cookies, now);
+    if (way) {
+      const { fresh } = await this.#options.outbox.admit([spending(way, crypto.randomUUID())], []);
+      // Who hands in a token twice goes on with the one they got for it first.
+      if (!fresh[0]) return void this.#options.tell({ event: 'replayed' });
+    }
+    return wayCookie(this.#keys, further(way, path, now));
   }
 
   /** @param {Request} request */
@@ -119,7 +163,9 @@ export class LeadHandler {
   async #submitted(request, context) {
     const options = this.#options;
     checkOrigin(request, this.#sites);
-    if (await options.limited?.(request)) throw new Refusal(429, 'too-many', 'expected fewer forms in so short a time');
+    if (await this.#isLimited(request)) throw new Refusal(429, 'too-many', 'expected fewer forms in so short a time');
+    const log = await readText(request);
+    if (log !== null) return this.#told(request, log);
 
     const fields = await readForm(request);
     const next = nextPage(fields, request, this.#sites, options.thanks);
@@ -128,49 +174,53 @@ export class LeadHandler {
       options.tell({ event: 'honeypot' });
       return this.#thanks(request, next, crypto.randomUUID(), null);
     }
-    const { lead, events, known } = await this.#read(request, fields);
+    const { lead, events, known, cookie, withdrawn } = await this.#reader.read(request, fields);
+    if (withdrawn !== null) await this.#withdraw(withdrawn);
+    const doubtful = isDoubtful(lead.doubts);
+    if (doubtful) options.tell({ event: 'doubtful', code: lead.doubts.join(' ') });
+    if (doubtful && options.doubtful === 'drop') return this.#thanks(request, next, lead.id, null);
+
     const enrichment = this.#enrichment?.resting ? null : this.#enrichment;
     const wait = enrichment ? enrichment.timeout + SECOND : 0;
-    const { id, fresh } = await options.outbox.put(lead, { ...known, ...(wait > 0 && { wait }) });
+    const hold = doubtful && options.doubtful === 'hold';
+    const { id, fresh } = await options.outbox.put(lead, { ...known, ...(wait > 0 && { wait }), ...(hold && { hold }) });
     if (enrichment && fresh) {
       const enriched = this.#enriched(enrichment, { ...lead, id }, events);
       context?.waitUntil?.(enriched);
     }
-    return this.#thanks(request, next, id, lead.score);
+    return this.#thanks(request, next, id, lead.score, cookie);
   }
 
-  /** @param {Request} request @param {Fields} fields */
-  async #read(request, fields) {
-    const { map, attributes, cookies, required, honeypots, now: clock } = this.#options;
-    const now = clock();
-    const id = idOf(fields);
-    const given = new Map([...fields].filter(([name]) => !isControl(name) && name !== this.#log.field && !honeypots.includes(name)));
-    const { facts, fieldOf } = factsOf(given, { map, attributes });
-    this.#check(facts, fieldOf, given, required);
-
-    const cookie = request.headers.get('cookie');
-    for (const [name, path] of Object.entries(cookies)) {
-      const value = cookieOf(cookie, name);
-      if (value && value.length <= 500) put(facts, path, value);
+  /** A limiter that does not work is no reason to lose a lead. @param {Request} request */
+  async #isLimited(request) {
+    try {
+      return await this.#options.limited(request);
+    } catch {
+      this.#options.tell({ event: 'limiter-failed' });
+      return false;
     }
-    const page = pageOf(request, this.#sites);
-    if (page) put(facts, 'source.page', page);
-    const since = await seenSince(this.#keys, cookie, now);
-    const { trust, clamps, events } = engagementOf(fields.get(this.#log.field)?.[0], { now, site: this.#log.site, since });
-    set(facts, 'trust', trust);
-
-    const score = this.#scored(facts, events, now);
-    const email = get(facts, 'contact.email');
-    const [person] = email ? await this.#persons(email) : [''];
-    return { lead: { id, at: now, facts, score, trust, clamps }, events, known: { print: await printOf(given), person } };
   }
 
-  /** @param {Facts} facts @param {import('../leadscore.js').LeadEvent[]} events @param {number} asOf */
-  #scored(facts, events, asOf) {
-    const { model, lang, tell } = this.#options;
-    const score = scoreOf(model, facts, { events, asOf, lang });
-    if (score.status === 'not_scored') tell({ event: 'not-scored' });
-    return score;
+  /**
+   * What a tracker posts by itself. Of all of it only that somebody takes everything back is acted upon: the rest comes with a form.
+   * @param {Request} request
+   * @param {string} log
+   */
+  async #told(request, log) {
+    const { now, log: { site } } = this.#options;
+    const claim = claimOf(log.trim(), { now: now(), site });
+    if (claim.visitor === null) throw unknownType();
+    if (isWithdrawal(claim)) await this.#withdraw(claim.visitor);
+    return new Response(null, { status: 204, headers: { ...corsHeaders(request, this.#sites), 'cache-control': 'no-store' } });
+  }
+
+  /** @param {string} visitor */
+  async #withdraw(visitor) {
+    const { outbox, withdrawn } = this.#options;
+    const visitors = await this.#reader.visitors(visitor);
+    const leads = await outbox.withdraw(visitors);
+    if (withdrawn === 'erase') await outbox.forget(visitors, 'visitor');
+    else for (const lead of leads) await outbox.amend(this.#reader.withoutVisitor(lead));
   }
 
   /**
@@ -181,34 +231,9 @@ export class LeadHandler {
    */
   async #enriched(enrichment, lead, events) {
     const facts = await enrichment.of(lead.facts);
-    if (facts) set(facts, 'trust', lead.trust);
-    else this.#options.tell({ event: 'not-enriched', lead: lead.id });
-    const known = facts ? { ...lead, facts, score: this.#scored(facts, events, lead.at) } : lead;
+    if (!facts) this.#options.tell({ event: 'not-enriched', lead: lead.id });
+    const known = facts ? this.#reader.amended(lead, facts, events) : lead;
     await this.#options.outbox.amend(known).catch(() => this.#options.tell({ event: 'not-amended', lead: lead.id }));
-  }
-
-  /**
-   * @param {Facts} facts
-   * @param {Map<string, string>} fieldOf
-   * @param {Fields} given
-   * @param {readonly string[]} required
-   */
-  #check(facts, fieldOf, given, required) {
-    /** @type {Record<string, string>} */
-    const errors = {};
-    const entered = fieldOf.get('contact.email');
-    if (entered && get(facts, 'contact.email') === undefined) errors[entered] = 'expected an e-mail address';
-    for (const path of required) {
-      const field = fieldOf.get(path) ?? path.slice(path.lastIndexOf('.') + 1);
-      if (get(facts, path) === undefined) errors[field] ??= 'expected a value';
-    }
-    for (const [name, texts] of given) if (texts.some((text) => text.length > 20_000)) errors[name] = 'expected at most 20000 letters';
-    if (Object.keys(errors).length > 0) throw new Refusal(422, 'invalid-fields', 'expected other values in some fields', errors);
-  }
-
-  /** Keyed hashes of an address, that of the new secret first. @param {string} email */
-  #persons(email) {
-    return this.#keys.signatures('person', (emailOf(email) ?? email.trim()).toLowerCase());
   }
 
   /**
@@ -216,11 +241,12 @@ export class LeadHandler {
    * @param {string} next
    * @param {string} id
    * @param {import('../edge.js').LeadScore | null} score
+   * @param {string | null} [cookie]
    */
-  #thanks(request, next, id, score) {
-    const headers = { ...corsHeaders(request, this.#sites), 'cache-control': 'no-store' };
+  #thanks(request, next, id, score, cookie = null) {
+    const headers = { ...corsHeaders(request, this.#sites), 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) };
     if (!wantsJson(request)) return new Response(null, { status: 303, headers: { ...headers, location: next } });
-    const revealed = score && this.#options.reveal?.(score);
+    const revealed = score && this.#options.reveal(score);
     return Response.json({ ok: true, id, ...(revealed !== undefined && revealed !== null && { score: revealed }) }, { status: 202, headers });
   }
 
@@ -243,48 +269,25 @@ export class LeadHandler {
   }
 }
 
-/** @param {string} name */
-const isControl = (name) => name.startsWith('_') || CONTROL.has(name);
-
 /** @param {Request} request */
 function wantsJson({ headers }) {
   return /\bapplication\/json\b/.test(`${headers.get('accept')} ${headers.get('content-type')}`) || headers.has('x-requested-with');
 }
 
-/** The page that the form is on, without what is behind a question mark. @param {Request} request @param {string[]} sites */
-function pageOf(request, sites) {
-  const referrer = request.headers.get('referer') ?? '';
-  const { origin, pathname } = URL.canParse(referrer) ? new URL(referrer) : { origin: '', pathname: '' };
-  return sites.includes(origin) && pathname.length <= 500 ? origin + pathname : null;
-}
-
-/** The id that the page gave the lead, so that sending it again is no other lead. @param {Fields} fields */
-function idOf(fields) {
-  const id = fields.get('_id')?.[0];
-  if (!id) return crypto.randomUUID();
-  if (/^[\w-]{8,64}$/.test(id)) return id;
-  throw new Refusal(400, 'invalid-id', 'expected 8 to 64 letters, digits, `_` or `-` in `_id`');
-}
-
-/** A hash of all that was entered, whatever the order of the fields. @param {Fields} fields */
-async function printOf(fields) {
-  const text = JSON.stringify([...fields].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** @type {typeof import('../edge.js').createLeadHandler} */
 export function createLeadHandler(options) {
-  if (typeof options !== 'function') {
-    const handler = new LeadHandler(options);
-    return { fetch: (request, _, context) => handler.fetch(request, /** @type {Context} */ (context)), forget: (email) => handler.forget(email) };
-  }
+  const single = typeof options === 'function' ? null : new LeadHandler(options);
   /** @type {WeakMap<object, LeadHandler>} */
   const handlers = new WeakMap();
-  const handlerOf = (/** @type {any} */ env) => {
-    const handler = handlers.get(env) ?? new LeadHandler(options(env));
+  const of = (/** @type {any} */ env) => {
+    if (single) return single;
+    const handler = handlers.get(env) ?? new LeadHandler(/** @type {Function} */ (options)(env));
     handlers.set(env, handler);
     return handler;
   };
-  return { fetch: (request, env, context) => handlerOf(env).fetch(request, /** @type {Context} */ (context)), forget: (email, env) => handlerOf(env).forget(email) };
+  return {
+    fetch: (request, env, context) => of(env).fetch(request, /** @type {Context} */ (context)),
+    forget: (email, env) => of(env).forget(email),
+    formToken: (env) => of(env).formToken(),
+  };
 }

@@ -8,6 +8,7 @@ export { salesforce } from './connectors/salesforce.js';
 export { slack } from './connectors/slack.js';
 export { webhook } from './connectors/webhook.js';
 export { createLeadHandler } from './handler.js';
+export { turnstile } from './human.js';
 export { createOutbox } from './outbox.js';
 export { memoryStore } from './stores/memory.js';
 export { sqlStore } from './stores/sql.js';

@@ -27,6 +27,13 @@ export function checkOrigin(request, sites) {
   if (!allowed) throw new Refusal(403, 'foreign-origin', 'expected a form of this website, found one of another');
 }
 
+/** The same for what a page only asks for, of which browsers do not say where it is from. @param {Request} request @param {string[]} sites */
+export function checkAsking(request, sites) {
+  const origin = request.headers.get('origin');
+  const allowed = origin === null ? request.headers.get('sec-fetch-site') !== 'cross-site' : sites.includes(origin);
+  if (!allowed) throw new Refusal(403, 'foreign-origin', 'expected a page of this website, found one of another');
+}
+
 /**
  * What lets the scripts of the website read the answer.
  * @param {Request} request

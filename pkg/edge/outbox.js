@@ -3,6 +3,7 @@
  * the connectors, and where it is kept that of the store. It survives being ended at any moment: a delivery is claimed before
  * it is begun and marked after its end, so that one that was cut short is known as such and is begun again.
  */
+import { attempted } from './attempt.js';
 import { DOUBTFUL, NEVER } from './doubt.js';
 import { isBroken, newLine, nextToken, refill } from './line.js';
 
@@ -23,12 +24,6 @@ const WITHDRAWN = 395 * DAY;
 
 /** A lead that failed so often while others passed will not pass by itself. */
 const STRIKES = 8;
-
-/** No connector needs as many requests for one lead. */
-const STEPS = 8;
-
-/** Of an answer no more is read. */
-const LONGEST_ANSWER = 65_536;
 
 /** One drain ends after so long, and the next begins: no host lets anything run for ever. */
 const DRAIN = 20 * SECOND;
@@ -297,7 +292,7 @@ export class Outbox {
     for (let step = 1; ; step++) {
       line.tokens--;
       const start = this.#now();
-      const { verdict, status } = await this.#attempt(connector, delivery, step);
+      const { verdict, status } = await attempted(connector, delivery, step, { fetch: this.#fetch, now: this.#now, timeout: this.#times.timeout });
       const now = this.#now();
       const code = 'code' in verdict ? verdict.code : null;
       this.#log({
@@ -320,29 +315,6 @@ export class Outbox {
       // What was learnt is kept before it is used. A further step is under way as soon as it is begun.
       await this.#store.mark(goesOn ? { ...delivery, unknown: true, next: now + this.#times.timeout + 5 * SECOND } : delivery, now);
       if (!goesOn) return;
-    }
-  }
-
-  /**
-   * One request, and what its answer means. What throws was not answered.
-   * @param {Connector} connector
-   * @param {Delivery} delivery
-   * @param {number} step
-   * @returns {Promise<{ verdict: Verdict, status: number | null }>}
-   */
-  async #attempt(connector, { lead, payload, progress, unknown, revision }, step) {
-    // A vendor that leads in a circle is one that does not work.
-    if (step > STEPS) return { verdict: { verdict: 'retry', code: 'endless' }, status: null };
-    const attempt = { id: lead, now: this.#now(), progress: progress === null ? null : JSON.parse(progress), unknown, revision };
-    try {
-      const { url, ...request } = await connector.request(JSON.parse(payload), attempt);
-      // A redirection is not followed: what was signed for one address is not for another.
-      const signal = AbortSignal.timeout(this.#times.timeout);
-      const response = await this.#fetch(new Request(url, { ...request, redirect: 'manual', signal }));
-      const answer = { status: response.status, headers: response.headers, body: await textOf(response) };
-      return { verdict: connector.classify(answer, attempt), status: response.status };
-    } catch {
-      return { verdict: { verdict: 'retry', code: 'no-answer' }, status: null };
     }
   }
 
@@ -409,18 +381,6 @@ function rankOf({ score: { grade, value } }) {
   const letter = grade?.toUpperCase().charCodeAt(0) ?? 0;
   const graded = letter >= 65 && letter <= 90 ? 91 - letter : 0;
   return graded * 1e6 + Math.min(value ?? 0, 1e6 - 1);
-}
-
-/** @param {Response} response */
-async function textOf(response) {
-  if (!response.body) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of /** @type {any} */ (response.body)) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST_ANSWER) break;
-  }
-  return text;
 }
 
 /** @param {Record<string, string>} headers */

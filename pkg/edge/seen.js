@@ -1,6 +1,7 @@
 /**
  * Since when the edge itself knows a visitor: an instant in a signed cookie. It says nothing else, and nobody can be found by it.
  */
+import { cookieOf, signedCookie } from './cookies.js';
 
 /** @typedef {import('./keys.js').Keys} Keys */
 
@@ -24,18 +25,4 @@ export async function seenSince(keys, cookies, now) {
 }
 
 /** The header that sets it. @param {Keys} keys @param {number} now */
-export async function seenCookie(keys, now) {
-  const since = Math.floor(now / 1000).toString(36);
-  const [signature] = await keys.signatures(USE, since);
-  return `${NAME}=${since}.${signature}; Max-Age=${KEPT}; Path=/; HttpOnly; Secure; SameSite=Lax`;
-}
-
-/** @param {string | null} cookies @param {string} name */
-export function cookieOf(cookies, name) {
-  const start = `${name}=`;
-  return cookies
-    ?.split(';')
-    .map((cookie) => cookie.trim())
-    .find((cookie) => cookie.startsWith(start))
-    ?.slice(start.length);
-}
+export const seenCookie = (keys, now) => signedCookie(keys, { name: NAME, use: USE, kept: KEPT }, Math.floor(now / 1000).toString(36));

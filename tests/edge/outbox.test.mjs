@@ -283,7 +283,7 @@ for (const [name, makeStore] of Object.entries(STORES)) {
         return new Response(null, { status });
       };
       const crm = { ...destination(), updates: true };
-      const chat = { ...destination(), wants: (/** @type {any} */ { score }) => score.grade === 'A' };
+      const chat = { ...destination(), updates: false, wants: (/** @type {any} */ { score }) => score.grade === 'A' };
       const outbox = createOutbox({ store: makeStore(), destinations: { crm, chat }, fetch, now: () => clock.now });
       const state = async (/** @type {string} */ name) => (await outbox.report()).destinations[name].counts;
       const none = { queued: 0, held: 0, sent: 0, merged: 0, dead: 0 };

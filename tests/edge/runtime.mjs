@@ -52,11 +52,15 @@ export async function startRuntime(folder, bindings) {
   return {
     /** All that the worker said. */
     log: () => printed.join(''),
-    /** Posts a form, as a browser does. @param {Record<string, string>} fields */
-    post: (fields) =>
+    /** What a page asks for. @param {string} query @param {Record<string, string>} [headers] */
+    ask: (query, headers = {}) => worker.dispatchFetch(`http://worker/lead${query}`, { headers }),
+    /** What a tracker posts. @param {string} body */
+    tell: (body) => worker.dispatchFetch('http://worker/lead', { method: 'POST', headers: { origin: SITE, 'content-type': 'text/plain' }, body }),
+    /** Posts a form, as a browser does. @param {Record<string, string>} fields @param {Record<string, string>} [headers] */
+    post: (fields, headers = {}) =>
       worker.dispatchFetch('http://worker/lead', {
         method: 'POST',
-        headers: { origin: SITE, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { origin: SITE, 'content-type': 'application/x-www-form-urlencoded', ...headers },
         body: new URLSearchParams(fields).toString(),
         redirect: 'manual',
       }),

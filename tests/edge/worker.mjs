@@ -1,9 +1,9 @@
 /** The handler and its outbox as somebody deploys them to Cloudflare: see workerd.test.mjs. */
-import { bottleCrm, createLeadHandler, webhook } from 'leadscore/edge';
+import { bottleCrm, createLeadHandler, turnstile, webhook } from 'leadscore/edge';
 import { durableOutbox, outboxOf } from 'leadscore/edge/cloudflare';
 import { loadScorer } from 'leadscore/runtime';
 
-/** @typedef {{ MODEL: ArrayBuffer, SITE: string, SECRET: string, CRM: string, CRM_SECRET: string, CRM_KEY?: string, OUTBOX: any, ADMIN: string }} Env */
+/** @typedef {{ MODEL: ArrayBuffer, SITE: string, SECRET: string, CRM: string, CRM_SECRET: string, CRM_KEY?: string, OUTBOX: any, ADMIN: string, SITEVERIFY?: string }} Env */
 
 export default createLeadHandler((/** @type {Env} */ env) => ({
   model: loadScorer(env.MODEL),
@@ -11,6 +11,8 @@ export default createLeadHandler((/** @type {Env} */ env) => ({
   secret: env.SECRET,
   adminToken: env.ADMIN,
   outbox: outboxOf(env.OUTBOX),
+  ...(env.SITEVERIFY && { human: turnstile({ secret: 'of a fake', url: env.SITEVERIFY }) }),
+  fillTime: 600,
   tell: (entry) => console.log(JSON.stringify(entry)),
 }));
 

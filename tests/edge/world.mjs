@@ -30,6 +30,7 @@ export function leadOf(id, { grade = 'B', value = 50, at = NOW, email = `${id}@f
     score: { value, status: 'scored', label: 'hot', grade, stage: null, route: null, reasons: ['size'], model: 'edge', version: '7' },
     trust: 'none',
     clamps: [],
+    doubts: [],
   });
 }
 

@@ -104,6 +104,12 @@ export function set(facts, path, value) {
 }
 
 /** @param {Facts} facts @param {string} path */
+export function unset(facts, path) {
+  const from = path.includes('.') ? get(facts, path.slice(0, path.lastIndexOf('.'))) : facts;
+  if (from !== null && typeof from === 'object') delete (/** @type {any} */ (from)[last(path)]);
+}
+
+/** @param {Facts} facts @param {string} path @returns {any} */
 export function get(facts, path) {
   return path.split('.').reduce((/** @type {any} */ value, step) => (value !== null && typeof value === 'object' && Object.hasOwn(value, step) ? value[step] : undefined), facts);
 }
