@@ -64,6 +64,19 @@ export function converted(cells, { type, values }) {
   return cells.map((cell) => (cell.trim() === '' ? null : meant(cell.trim())));
 }
 
+/**
+ * A column as the engine takes it: each text is understood once.
+ * @param {import('./column.js').Column} column
+ * @param {{ type: string, values?: string[] }} attribute
+ * @returns {any[] | Float64Array}
+ */
+export function wholeColumn({ texts, places, length }, attribute) {
+  const meant = converted(texts, attribute);
+  const whole = meant instanceof Float64Array ? new Float64Array(length) : new Array(length);
+  for (let row = 0; row < length; row++) whole[row] = meant[places[row]];
+  return whole;
+}
+
 /** A number as people write it: `1 200,50 €`, `1,200.50`. @param {string} cell */
 export function numberIn(cell) {
   const text = cell.replace(/[\s\u00a0\u202f€$£%]/g, '');

@@ -2,8 +2,8 @@
 import { model, words } from '../state.js';
 import { listOf } from '../understand/names.js';
 import { differences } from './differences.js';
-import { firstFrom } from './histogram.jsx';
 import { compare, kept, scored } from './many.js';
+import { firstFrom } from './order.js';
 
 /** Changes that are listed. */
 const MOST = 20;
@@ -24,7 +24,7 @@ export function Compare() {
     );
   }
   const { up, down, same } = found.moves ?? { up: 0, down: 0, same: 0 };
-  const [old, now] = [countsOf(before.model, before.sorted), countsOf(model.value, found.sorted)];
+  const [old, now] = [countsOf(before.model, before.scored.sorted), countsOf(model.value, found.sorted)];
   const labels = [
     ...listOf(model.value.total?.labels),
     ...listOf(before.model.total?.labels).filter(({ id }) => !now.has(id)),

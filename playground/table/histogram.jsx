@@ -1,9 +1,11 @@
 /** How the scores spread, with the thresholds of the total as handles: while one is dragged only what is drawn changes. */
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { edit, model, words } from '../state.js';
-import { listOf, toneOf } from '../understand/names.js';
+import { model, words } from '../state.js';
+import { toneOf } from '../understand/names.js';
 import { scored } from './many.js';
+import { firstFrom } from './order.js';
+import { labelsNow, moveThreshold } from './thresholds.js';
 
 export function Histogram() {
   const { say, text, number } = words.value;
@@ -14,7 +16,7 @@ export function Histogram() {
   if (!found) return null;
   const { low, high, counts } = found.bins;
   const most = Math.max(1, ...counts);
-  const labels = listOf(model.value.total?.labels);
+  const labels = labelsNow();
   const froms = labels.map(({ from }, place) =>
     held.value?.place === place ? held.value.at : typeof from === 'number' ? from : null,
   );
@@ -29,16 +31,6 @@ export function Histogram() {
       Math.min(top - (place > 0 ? 1 : 0), Math.max(bottom + (typeof froms[place + 1] === 'number' ? 1 : 0), at)),
     );
   };
-  const settle = (/** @type {number} */ place, /** @type {number} */ at) => {
-    const { from, keep, ...others } = labels[place];
-    const moved = labels.map((label, one) =>
-      one === place ? { ...others, from: at, ...(typeof keep === 'number' && { keep: at - (from - keep) }) } : label,
-    );
-    edit(
-      ['total', 'labels'],
-      moved.map(({ id, label, ...numbers }) => ({ id, ...numbers, ...(label !== undefined && { label }) })),
-    );
-  };
   const drag = (/** @type {PointerEvent} */ event, /** @type {number} */ place) => {
     const { left, width } = /** @type {DOMRect} */ (box.current?.getBoundingClientRect());
     held.value = { place, at: between(place, low + ((event.clientX - left) / width) * (high - low)) };
@@ -47,7 +39,7 @@ export function Histogram() {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (!step) return;
     event.preventDefault();
-    settle(place, between(place, (froms[place] ?? 0) + step));
+    moveThreshold(place, between(place, (froms[place] ?? 0) + step));
   };
   return (
     <>
@@ -86,7 +78,7 @@ export function Histogram() {
                 }}
                 onPointerMove={(event) => held.value?.place === place && drag(event, place)}
                 onPointerUp={() => {
-                  if (held.value) settle(held.value.place, held.value.at);
+                  if (held.value) moveThreshold(held.value.place, held.value.at);
                   held.value = null;
                 }}
                 onPointerCancel={() => (held.value = null)}
@@ -134,15 +126,4 @@ export function Count({ tone, name, count, all }) {
       <i class="meter" style={{ '--share': all > 0 ? count / all : 0 }} />
     </li>
   );
-}
-
-/** How many of the sorted values lie below. @param {Float64Array} sorted @param {number} from */
-export function firstFrom(sorted, from) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,29 +3,40 @@ import { batch, effect, signal } from '@preact/signals';
 import { compileModel } from 'leadscore';
 import { download } from '../files.js';
 import { model, meet, now, standing, view, words } from '../state.js';
-import { withFact } from '../understand/names.js';
-
-/** What is read at most, in megabytes. */
-const MOST = 500;
+import { listOf, withFact } from '../understand/names.js';
+import { STEP, VALUE } from './shown.js';
 
 /**
  * @typedef {import('./worker.js').Asked} Asked
+ * @typedef {import('./outcome.js').Outcome} Outcome
+ * @typedef {import('./reading.js').Said} Said
+ * @typedef {{ numeric: boolean, texts: string[] | null }} Facet what can be asked of a column: all its texts, where they are few
+ * @typedef {{ name: string, header: string[], count: number, notes: Said[], outcomes: Outcome[], facets: Facet[], weeks: number }} Sheet
  * @typedef {{ row: number, cells: string[], value: number | null, step: number | null, status: string, grade: string, stage: string }} Row
- * @typedef {{ count: number, milliseconds: number, sorted: Float64Array, bins: { low: number, high: number, counts: number[] }, moves: { up: number, down: number, same: number } | null, grades: [string, number][], stages: [string, number][], statuses: [string, number][] }} Scored
+ * @typedef {{ count: number, milliseconds: number, sorted: Float64Array, bins: { low: number, high: number, counts: number[] }, moves: import('./moves.js').Moves | null, grades: [string, number][], stages: [string, number][], statuses: [string, number][] }} Scored
+ * @typedef {{ tally: import('./judge.js').Tally, refused: { won: number, lost: number }, open: number, unscored: number }} Judged
  */
 
-export const file = signal(/** @type {{ name: string, header: string[], count: number } | null} */ (null));
+export const file = signal(/** @type {Sheet | null} */ (null));
 export const mapping = signal(/** @type {Record<string, number>} */ ({}));
 export const scored = signal(/** @type {Scored | null} */ (null));
 export const busy = signal(/** @type {{ name: string, count: number, share: number } | null} */ (null));
-export const problem = signal('');
-export const sorting = signal({ by: -1, up: false });
+/** What went wrong, as it is said. @type {import('@preact/signals').Signal<Said | null>} */
+export const problem = signal(null);
+export const sorting = signal({ by: VALUE, up: false });
+export const filter = signal(/** @type {import('./shown.js').Filter} */ ({}));
+/** How many rows the filter leaves. */
+export const left = signal(0);
 /** The rows in sight, from a place in the order. */
 export const sight = signal(/** @type {{ from: number, rows: Row[] }} */ ({ from: 0, rows: [] }));
-/** The version that later ones are compared with, and the scores that it gave in order. */
-export const kept = signal(/** @type {{ model: import('../state.js').Model, sorted: Float64Array } | null} */ (null));
+/** The version that later ones are compared with, and what it made of the leads. */
+export const kept = signal(/** @type {{ model: import('../state.js').Model, scored: Scored } | null} */ (null));
 /** Grows whenever rows have to be asked for anew. */
 export const turn = signal(0);
+/** The column that says what became of the leads. */
+export const outcome = signal(/** @type {Outcome | null} */ (null));
+export const judged = signal(/** @type {Judged | null} */ (null));
+export const leaks = signal(/** @type {{ place: number, area: number }[]} */ ([]));
 
 /** @type {Worker | null} */
 let worker = null;
@@ -43,35 +54,36 @@ export function asked() {
   }));
 }
 
+/** Where the labels of the total begin. @param {import('../state.js').Model} document @returns {(number | null)[]} */
+export const fromsOf = (document) =>
+  listOf(document.total?.labels).map(({ from }) => (typeof from === 'number' ? from : null));
+
 /** @param {File | string} source @param {string} name */
-export async function open(source, name) {
-  problem.value = '';
-  const { say, number } = words.peek();
-  if (typeof source !== 'string') {
-    if (source.size > MOST * 2 ** 20)
-      return void (problem.value = say('csvTooBig', { name, size: number(Math.round(source.size / 2 ** 20)) }));
-    const start = new Uint8Array(await source.slice(0, 4096).arrayBuffer());
-    if (start.includes(0)) return void (problem.value = say('csvBinary', { name }));
-  }
+export function open(source, name) {
+  problem.value = null;
   reader?.terminate();
   reader = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   busy.value = { name, count: 0, share: 0 };
   reader.addEventListener('message', ({ data }) => hear(data, name));
-  reader.addEventListener('error', ({ message }) => failed(name, message));
-  reader.postMessage({ do: 'read', source, asked: asked() });
+  reader.addEventListener('error', ({ message }) => failed(name, { key: 'csvBroken', values: { message } }));
+  reader.postMessage({ do: 'read', source, name, asked: asked() });
 }
 
 export function cancel() {
   reader?.terminate();
   reader = null;
   busy.value = null;
-  problem.value = words.peek().say('cancelled');
+  problem.value = { key: 'cancelled' };
 }
 
-/** @param {string} name @param {string} message */
-function failed(name, message) {
+/** @param {string} name @param {Said} said */
+function failed(name, { key, values }) {
+  if (busy.value) {
+    reader?.terminate();
+    reader = null;
+  }
   busy.value = null;
-  problem.value = words.peek().say('csvBroken', { name, message });
+  problem.value = { key, values: { name, ...values } };
 }
 
 /** @param {any} data @param {string} name */
@@ -82,32 +94,37 @@ function hear(data, name) {
       busy.value = { name, count: data.count, share: data.share };
       break;
     case 'read':
-      busy.value = null;
-      if (data.count === 0) return void (problem.value = say('csvEmpty', { name }));
       worker?.terminate();
       worker = reader;
       reader = null;
       batch(() => {
-        kept.value = null;
-        scored.value = null;
-        file.value = { name, header: data.header, count: data.count };
+        busy.value = null;
+        for (const one of [kept, scored, judged]) one.value = null;
+        leaks.value = [];
+        sorting.value = { by: VALUE, up: false };
+        filter.value = {};
+        file.value = { ...data, name };
         mapping.value = data.mapping;
-        problem.value = data.more
-          ? say('csvTooMany', { name })
-          : Object.values(data.mapping).every((place) => place < 0)
-            ? say('csvNothing')
-            : '';
+        outcome.value = data.outcome;
+        const nothing = Object.values(data.mapping).every((place) => place < 0);
+        problem.value = nothing ? { key: 'csvNothing' } : null;
       });
       break;
     case 'scored':
       scored.value = data;
       break;
+    case 'leaks':
+      leaks.value = data.leaks;
+      break;
+    case 'judged':
+      judged.value = data;
+      break;
     case 'kept':
       if (scored.value) scored.value = { ...scored.value, moves: data.moves };
       turn.value += 1;
       break;
-    case 'sorted':
-      sorting.value = { by: data.by, up: data.up };
+    case 'arranged':
+      left.value = data.count;
       turn.value += 1;
       break;
     case 'rows':
@@ -128,7 +145,7 @@ function hear(data, name) {
       download(name.replace(/(\.\w+)?$/, '-scored.csv'), data.file, 'text/csv');
       break;
     case 'failed':
-      failed(name, data.message);
+      failed(name, data.said);
   }
 }
 
@@ -143,24 +160,35 @@ effect(() => {
     asked: asked(),
     mapping: { ...Object.fromEntries(asked().map(({ path }) => [path, -1])), ...places },
     asOf: now,
+    froms: fromsOf(document),
   });
 });
+/** What became of them is asked anew when another column says it. */
+effect(() => {
+  if (!file.value || !worker) return;
+  if (!outcome.value) judged.value = null;
+  worker.postMessage({ do: 'judge', outcome: outcome.value });
+});
+effect(() => {
+  if (file.value) worker?.postMessage({ do: 'arrange', sorting: sorting.value, filter: filter.value });
+});
 
-/** @param {number} by @param {boolean} up */
-export const sort = (by, up) => worker?.postMessage({ do: 'sort', by, up });
 /** @param {number} from @param {number} to */
 export const askRows = (from, to) => worker?.postMessage({ do: 'rows', from, to });
 /** @param {number} row */
 export const explain = (row) => worker?.postMessage({ do: 'lead', row, asked: asked(), mapping: mapping.value });
-/** @param {string[]} headings */
-export const save = (headings) => worker?.postMessage({ do: 'export', headings });
+/** @param {string[]} headings @param {string[]} labels @param {import('./shown.js').Filter} [only] the rows that it lets through */
+export const save = (headings, labels, only = {}) => worker?.postMessage({ do: 'export', headings, labels, filter: only });
 
 /** Keeps the model as it stands, to see what changes against it; or stops comparing. @param {boolean} forget */
 export function compare(forget) {
   const { model: document } = standing.value ?? {};
-  kept.value = !forget && document && scored.value ? { model: document, sorted: scored.value.sorted } : null;
+  kept.value = !forget && document && scored.value ? { model: document, scored: scored.value } : null;
   worker?.postMessage({ do: 'keep', forget });
-  if (forget && sorting.value.by === -2) sort(-1, false);
+  if (!forget) return;
+  const { moved, ...others } = filter.value;
+  if (moved) filter.value = others;
+  if (sorting.value.by === STEP) sorting.value = { by: VALUE, up: false };
 }
 
 /** Forgets the leads. */
@@ -168,9 +196,6 @@ export function forget() {
   worker?.terminate();
   worker = null;
   batch(() => {
-    file.value = null;
-    kept.value = null;
-    scored.value = null;
-    problem.value = '';
+    for (const one of [file, kept, scored, judged, problem, outcome]) one.value = null;
   });
 }

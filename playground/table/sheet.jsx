@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { standing, words } from '../state.js';
 import { named } from '../understand/names.js';
-import { askRows, explain, file, kept, scored, sight, sort, sorting, turn } from './many.js';
+import { askRows, explain, file, kept, left, scored, sight, sorting, turn } from './many.js';
+import { STEP, VALUE } from './shown.js';
 
 const TALL = 40;
 /** Rows beyond those in sight. */
@@ -11,7 +12,8 @@ const SPARE = 15;
 export function Sheet() {
   const { say, number, signed } = words.value;
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const { header = [], count = 0 } = file.value ?? {};
+  const { header = [] } = file.value ?? {};
+  const count = left.value;
   const ask = () => {
     const { scrollTop = 0, clientHeight = 500 } = box.current ?? {};
     const first = Math.max(0, Math.floor(scrollTop / TALL) - SPARE);
@@ -28,7 +30,7 @@ export function Sheet() {
   const { by, up } = sorting.value;
   const heading = (/** @type {string} */ name, /** @type {number} */ place) => (
     <th key={place} scope="col" aria-sort={by === place ? (up ? 'ascending' : 'descending') : undefined}>
-      <button type="button" onClick={() => sort(place, by === place ? !up : place >= 0)}>
+      <button type="button" onClick={() => (sorting.value = { by: place, up: by === place ? !up : place >= 0 })}>
         {name} {by === place && <span aria-hidden="true">{up ? '↑' : '↓'}</span>}
       </button>
     </th>
@@ -40,8 +42,8 @@ export function Sheet() {
         <table aria-rowcount={count}>
           <thead>
             <tr>
-              {heading(say('scoreColumn'), -1)}
-              {compared && heading(say('stepColumn'), -2)}
+              {heading(say('scoreColumn'), VALUE)}
+              {compared && heading(say('stepColumn'), STEP)}
               <th scope="col" class="still">
                 {say('statusColumn')}
               </th>

@@ -1,47 +1,75 @@
 /** Many leads: a file is dropped, read and scored in a worker, and shown as a spread, as counts and as a table. */
 import { useSignal } from '@preact/signals';
-import { Icon } from '../icons.jsx';
+import { Icon, Tool } from '../icons.jsx';
 import { model, standing, words } from '../state.js';
+import { learn } from '../words.js';
 import { Matrix } from '../understand/matrix.jsx';
 import { named } from '../understand/names.js';
 import { Compare } from './compare.jsx';
 import { Count, Histogram } from './histogram.jsx';
-import { asked, busy, cancel, file, forget, mapping, open, problem, save, scored } from './many.js';
+import { asked, busy, cancel, file, forget, kept, mapping, open, problem, save, scored } from './many.js';
 import { inventedLeads } from './invented.js';
+import { Outcomes } from './outcomes.jsx';
+import { TRYING } from './sentences.js';
 import { Sheet } from './sheet.jsx';
+import { labelsNow } from './thresholds.js';
+import './table.css';
+
+learn(TRYING);
 
 export function TableView() {
-  const { say, number } = words.value;
-  const there = file.value;
+  const over = useSignal(false);
   return (
-    <div class="many">
+    <div
+      class={`many ${over.value ? 'over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={() => (over.value = false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        const [dropped] = event.dataTransfer?.files ?? [];
+        if (dropped) open(dropped, dropped.name);
+      }}
+    >
       {problem.value && (
         <p class="notice bad" role="alert">
           <Icon name="warn" />
-          <span>{problem.value}</span>
+          <span>{told(problem.value)}</span>
+          <Tool name="close" label={words.value.say('close')} act={() => (problem.value = null)} />
         </p>
       )}
-      {busy.value ? <Progress /> : there ? <Result /> : <Drop />}
+      {busy.value && <Progress />}
+      {file.value ? <Result /> : !busy.value && <Drop />}
     </div>
   );
+}
 
-  function Progress() {
-    const { name, count, share } = busy.value ?? { name: '', count: 0, share: 0 };
-    return (
-      <section class="card progress">
-        <p role="status">{say('reading', { name, n: number(count) })}</p>
-        <progress value={share} max="1" aria-label={say('reading', { name, n: '' })} />
-        <button type="button" class="button plain" onClick={cancel}>
-          {say('cancel')}
-        </button>
-      </section>
-    );
-  }
+/** @param {import('./reading.js').Said} said */
+function told({ key, values = {} }) {
+  const { say, number } = words.value;
+  const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]);
+  return say(key, Object.fromEntries(shown));
+}
+
+function Progress() {
+  const { say, number } = words.value;
+  const { name, count, share } = busy.value ?? { name: '', count: 0, share: 0 };
+  return (
+    <section class="card progress">
+      <p role="status">{say('reading', { name, n: number(count) })}</p>
+      <progress value={share} max="1" aria-label={say('reading', { name, n: '' })} />
+      <button type="button" class="button plain" onClick={cancel}>
+        {say('cancel')}
+      </button>
+    </section>
+  );
 }
 
 function Drop() {
   const { say } = words.value;
-  const over = useSignal(false);
   const pasted = useSignal('');
   return (
     <>
@@ -49,32 +77,11 @@ function Drop() {
         <h1>{say('tableTitle')}</h1>
         <p class="quiet">{say('tableAbout')}</p>
       </div>
-      <div
-        class={`drop ${over.value ? 'over' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          over.value = true;
-        }}
-        onDragLeave={() => (over.value = false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          over.value = false;
-          const [dropped] = event.dataTransfer?.files ?? [];
-          if (dropped) open(dropped, dropped.name);
-        }}
-      >
+      <div class="drop">
         <Icon name="file" />
         <strong>{say('drop')}</strong>
         <div class="actions">
-          <label class="button file">
-            {say('choose')}
-            <input
-              type="file"
-              id="csv"
-              accept=".csv,.tsv,.txt,text/csv"
-              onChange={({ currentTarget: { files } }) => files?.[0] && open(files[0], files[0].name)}
-            />
-          </label>
+          <FileButton id="csv" name={say('choose')} />
           <button
             type="button"
             class="button plain"
@@ -101,9 +108,28 @@ function Drop() {
   );
 }
 
+/** @param {{ id: string, name: string, small?: boolean }} props */
+function FileButton({ id, name, small = false }) {
+  return (
+    <label class={`button file ${small ? 'plain small' : ''}`}>
+      {name}
+      <input
+        type="file"
+        id={id}
+        accept=".csv,.tsv,.txt,.jsonl,.ndjson,text/csv"
+        onChange={({ currentTarget }) => {
+          const [chosen] = currentTarget.files ?? [];
+          if (chosen) open(chosen, chosen.name);
+          currentTarget.value = ''; // the same file can be chosen again, mended
+        }}
+      />
+    </label>
+  );
+}
+
 function Result() {
   const { say, number, text } = words.value;
-  const { name, count } = file.value ?? { name: '', count: 0 };
+  const { name, count, notes } = file.value ?? { name: '', count: 0, notes: [] };
   const found = scored.value;
   const refused = found?.statuses.find(([status]) => status === 'disqualified')?.[1] ?? 0;
   const stages = found?.stages.filter(([, many]) => many > 0) ?? [];
@@ -123,17 +149,20 @@ function Result() {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        <FileButton id="another" name={say('another')} small />
         <button type="button" class="button plain small" onClick={forget}>
-          {say('another')}
+          {say('forget')}
         </button>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => save([say('scoreColumn'), say('statusColumn'), say('gradeColumn'), say('stageColumn')])}
-        >
+        <button type="button" class="button small" id="export" onClick={() => save(headings(), labels())}>
           {say('exportCsv')}
         </button>
       </div>
+      {notes.map((note) => (
+        <p class="notice" role="status" key={note.key}>
+          <Icon name="warn" />
+          <span>{told(note)}</span>
+        </p>
+      ))}
       <Columns />
       {found ? (
         <>
@@ -178,6 +207,7 @@ function Result() {
               )}
             </div>
           </div>
+          <Outcomes />
           <Compare />
           <section class="card">
             <h2>{say('tableRows')}</h2>
@@ -191,6 +221,21 @@ function Result() {
       )}
     </>
   );
+}
+
+const labels = () => labelsNow().map(({ id, label }) => words.value.text(label, id));
+
+/** What the columns are called that an exported file has besides its own. */
+function headings() {
+  const { say } = words.value;
+  return [
+    say('scoreColumn'),
+    say('statusColumn'),
+    ...(labelsNow().length > 0 ? [say('labelColumn')] : []),
+    say('gradeColumn'),
+    say('stageColumn'),
+    ...(kept.value ? [say('stepColumn')] : []),
+  ];
 }
 
 /** Which column of the file is which attribute. */

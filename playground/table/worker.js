@@ -2,42 +2,56 @@
  * Reads and scores many leads away from the page, which stays free: the rows are here and nowhere else. The page asks for what
  * it shows. The engine is the build for servers, which takes a table as columns.
  */
-import Papa from 'papaparse';
 import wasm from '../../pkg/wasm/server/leadscore_bg.wasm?url';
 import { init, loadScorer } from '../../pkg/src/server.js';
-import { columnFor, converted } from './columns.js';
+import { columnFor, converted, wholeColumn } from './columns.js';
+import { leaks, tallyOf } from './judge.js';
+import { moves } from './moves.js';
+import { likeliest, outcomesIn, outcomesOf, weeksIn } from './outcome.js';
+import { readSheet, Unreadable } from './reading.js';
+import { saved } from './saved.js';
+import { kept, shown, VALUE } from './shown.js';
 
-/** Rows that are read at most, and bins of the histogram. */
-const [MOST, BINS] = [1_000_000, 60];
+/** Bins of the histogram. */
+const BINS = 60;
 
 /**
  * @typedef {{ path: string, type: string, values?: string[], names: string[] }} Asked an attribute, and what people may call it
- * @typedef {{ do: 'read', source: File | string, asked: Asked[] }
- *   | { do: 'score', program: Uint8Array, asked: Asked[], mapping: Record<string, number>, asOf: number }
+ * @typedef {import('./shown.js').Sorting} Sorting
+ * @typedef {import('./shown.js').Filter} Filter
+ * @typedef {import('./moves.js').Standing} Standing
+ * @typedef {{ do: 'read', source: File | string, name: string, asked: Asked[] }
+ *   | { do: 'score', program: Uint8Array, asked: Asked[], mapping: Record<string, number>, asOf: number, froms: (number | null)[] }
+ *   | { do: 'judge', outcome: import('./outcome.js').Outcome | null }
  *   | { do: 'keep', forget: boolean }
- *   | { do: 'sort', by: number, up: boolean }
+ *   | { do: 'arrange', sorting: Sorting, filter: Filter }
  *   | { do: 'rows', from: number, to: number }
  *   | { do: 'lead', row: number, asked: Asked[], mapping: Record<string, number> }
- *   | { do: 'export', headings: string[] }} Order
+ *   | { do: 'export', headings: string[], labels: string[], filter: Filter }} Order
  */
 
-/** @type {string[]} */
-let header = [];
-/** The cells, column by column. @type {string[][]} */
-let columns = [];
-/** @type {import('../../pkg/leadscore.js').Scores | null} */
-let scores = null;
+/** @type {import('./reading.js').Sheet} */
+let sheet = { header: [], columns: [], count: 0, delimiter: ',', notes: [] };
+/** @type {Standing | null} */
+let standing = null;
+/** What the version that was kept made of them. @type {Standing | null} */
+let before = null;
 /** @type {import('../../pkg/leadscore.js').Table | null} */
 let table = null;
 /** @type {import('../../pkg/leadscore.js').Scorer | null} */
 let scorer = null;
-/** What the version that was kept gave, row by row. @type {Float64Array | null} */
-let before = null;
-/** The rows in the order in which they are shown. */
-let order = new Uint32Array();
+/** Which columns the table was made of. */
 let seen = '';
+/** What became of each lead, and the column that says so. @type {{ place: number, each: Int8Array } | null} */
+let outcome = null;
+/** @type {{ sorting: Sorting, filter: Filter }} */
+let wanted = { sorting: { by: VALUE, up: false }, filter: {} };
+/** The rows that the table shows, in their order. */
+let order = new Uint32Array();
+/** Grows with every order to score, so that one which a later one follows is left undone. */
+let turn = 0;
 
-const work = { read, keep, score, sort, rows, lead, export: exported };
+const work = { read, score, judge, keep, arrange, rows, lead, export: exported };
 
 self.addEventListener('message', async ({ data }) => {
   try {
@@ -45,67 +59,45 @@ self.addEventListener('message', async ({ data }) => {
     await work[data.do](data);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    postMessage({ is: 'failed', message });
+    const said = error instanceof Unreadable ? error.said : { key: 'csvBroken', values: { message } };
+    postMessage({ is: 'failed', said });
   }
 });
 
 /** @param {Extract<Order, { do: 'read' }>} order */
-function read({ source, asked }) {
-  header = [];
-  columns = [];
-  let count = 0;
-  let told = 0;
-  let more = false;
-  const size = typeof source === 'string' ? source.length : source.size;
-  /** @param {Papa.ParseStepResult<string[]> | Papa.ParseResult<string[]>} result @param {Papa.Parser} parser */
-  const chunk = (result, parser) => {
-    for (const row of /** @type {string[][]} */ (result.data)) {
-      if (header.length === 0) {
-        header = row.map((name) => name.trim());
-        columns = header.map(() => []);
-      } else if (count < MOST) {
-        for (let place = 0; place < columns.length; place++) columns[place].push(row[place] ?? '');
-        count += 1;
-      } else {
-        more = true;
-        parser.abort();
-        break;
-      }
-    }
-    if (Date.now() - told > 100) {
-      told = Date.now();
-      postMessage({ is: 'reading', count, share: size > 0 ? result.meta.cursor / size : 0 });
-    }
-  };
-  /** @param {Error} error */
-  const error = (error) => postMessage({ is: 'failed', message: error.message });
-  const complete = () => {
-    const taken = new Set();
-    const mapping = Object.fromEntries(
-      asked.map(({ path, names }) => {
-        const place = columnFor(path, names, header, taken);
-        taken.add(place);
-        return [path, place];
-      }),
-    );
-    postMessage({ is: 'read', header, count, more, mapping });
-  };
-  const options = { skipEmptyLines: /** @type {const} */ ('greedy'), chunk, complete, error };
-  if (typeof source === 'string') Papa.parse(source, { ...options, worker: false });
-  else Papa.parse(source, { ...options, chunkSize: 2 ** 20 });
+async function read({ source, name, asked }) {
+  const file = typeof source === 'string' ? new File([source], name) : source;
+  sheet = await readSheet(file, (count, share) => postMessage({ is: 'reading', count, share }));
+  const { header, columns, count, notes } = sheet;
+  const taken = new Set();
+  const mapping = Object.fromEntries(
+    asked.map(({ path, names }) => {
+      const place = columnFor(path, names, header, taken);
+      taken.add(place);
+      return [path, place];
+    }),
+  );
+  const outcomes = outcomesIn(columns);
+  const outcome = likeliest(outcomes, header, taken);
+  const facets = columns.map((column) => ({
+    numeric: column.numeric,
+    texts: column.texts.length <= 50 ? [...column.texts].sort((a, b) => a.localeCompare(b, undefined, { numeric: true })) : null,
+  }));
+  postMessage({ is: 'read', header, count, notes, mapping, outcomes, outcome, facets, weeks: weeksIn(columns, header) });
 }
 
 /** @param {Extract<Order, { do: 'score' }>} order */
-async function score({ program, asked, mapping, asOf }) {
+async function score({ program, asked, mapping, asOf, froms }) {
+  const mine = ++turn;
   await init(new URL(wasm, self.location.href));
-  const count = columns[0]?.length ?? 0;
+  await new Promise((resume) => setTimeout(resume)); // orders that came meanwhile are heard first
+  if (mine !== turn) return;
+  const { columns, count } = sheet;
   const columnsNow = JSON.stringify([asked, mapping, count]);
   const next = loadScorer(program);
   if (columnsNow !== seen || !table) {
     const data = Object.fromEntries(
-      asked
-        .filter(({ path }) => mapping[path] >= 0)
-        .map((one) => [one.path, converted(columns[mapping[one.path]], one)]),
+      asked.filter(({ path }) => mapping[path] >= 0).map((one) => [one.path, wholeColumn(columns[mapping[one.path]], one)]),
     );
     table?.free();
     table = next.table(
@@ -114,13 +106,14 @@ async function score({ program, asked, mapping, asOf }) {
     seen = columnsNow;
   }
   const started = performance.now();
-  const found = next.scoreTable(table, { asOf });
+  const scores = next.scoreTable(table, { asOf });
   const milliseconds = performance.now() - started;
   scorer?.free();
   scorer = next;
-  scores = found;
-  const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = found;
-  const sorted = values.filter((value, row) => !Number.isNaN(value) && statusNames[statuses[row]] === 'scored').sort();
+  standing = { scores, froms };
+  const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = scores;
+  const scored = statusNames.indexOf('scored');
+  const sorted = values.filter((value, row) => statuses[row] === scored && !Number.isNaN(value)).sort();
   const told = {
     is: 'scored',
     count,
@@ -130,28 +123,43 @@ async function score({ program, asked, mapping, asOf }) {
     grades: tallied(grades, gradeNames),
     stages: tallied(stages, stageNames),
     statuses: tallied(statuses, statusNames),
-    moves: moves(),
+    moves: before && moves(before, standing),
   };
   postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
-  if (order.length !== count) order = Uint32Array.from({ length: count }, (_, row) => row);
-  sort(sorting);
+  judged();
+  arrange(wanted);
+}
+
+/** Takes a column for what became of the leads. @param {Extract<Order, { do: 'judge' }>} order */
+function judge({ outcome: chosen }) {
+  outcome = chosen && { place: chosen.place, each: outcomesOf(sheet.columns[chosen.place], chosen.meanings) };
+  postMessage({ is: 'leaks', leaks: outcome ? leaks(sheet.columns, outcome.each, outcome.place) : [] });
+  judged();
+}
+
+/** Tells how many leads were won and lost at each score, and among those that the model refuses. */
+function judged() {
+  if (!outcome || !standing) return;
+  const { values, statuses, statusNames } = standing.scores;
+  const refusals = [statusNames.indexOf('disqualified'), statusNames.indexOf('excluded')];
+  const scored = statusNames.indexOf('scored');
+  const refused = { won: 0, lost: 0 };
+  const open = { open: 0, unscored: 0 };
+  const listed = values.map((value, row) => (statuses[row] === scored ? value : NaN));
+  for (let row = 0; row < values.length; row++) {
+    const each = outcome.each[row];
+    if (each < 0) open.open += 1;
+    else if (refusals.includes(statuses[row])) refused[each === 1 ? 'won' : 'lost'] += 1;
+    else if (Number.isNaN(listed[row])) open.unscored += 1;
+  }
+  const tally = tallyOf(listed, outcome.each);
+  postMessage({ is: 'judged', tally, refused, ...open }, { transfer: [tally.values.buffer, tally.won.buffer, tally.lost.buffer] });
 }
 
 /** Keeps what the model gives now, to compare later ones with it; or forgets it. @param {{ forget: boolean }} asked */
 function keep({ forget }) {
-  before = forget || !scores ? null : scores.values.slice();
-  postMessage({ is: 'kept', moves: moves() });
-}
-
-/** How many leads rose and fell since the version that was kept. */
-function moves() {
-  if (!before || !scores) return null;
-  const found = { up: 0, down: 0, same: 0 };
-  for (let row = 0; row < before.length; row++) {
-    const step = scores.values[row] - before[row];
-    found[step > 0 ? 'up' : step < 0 ? 'down' : 'same'] += 1;
-  }
-  return found;
+  before = forget ? null : standing;
+  postMessage({ is: 'kept', moves: before && standing && moves(before, standing) });
 }
 
 /** @param {ArrayLike<number>} places @param {readonly string[]} names */
@@ -169,54 +177,36 @@ function binned(sorted) {
   return { low, high, counts };
 }
 
-/** What the table is sorted by: a column of the file, -1 for the value, -2 for how far it moved. */
-let sorting = { by: -1, up: false };
+/** @param {{ sorting: Sorting, filter: Filter }} asked */
+function arrange({ sorting, filter }) {
+  wanted = { sorting, filter };
+  order = shown(leadsNow(), filter, sorting);
+  postMessage({ is: 'arranged', sorting, filter, count: order.length });
+}
 
-/** @param {{ by: number, up: boolean }} asked */
-function sort({ by, up }) {
-  sorting = { by, up };
-  const way = up ? 1 : -1;
-  if (by === -2) {
-    const step = (/** @type {number} */ row) => (scores && before ? scores.values[row] - before[row] || 0 : 0);
-    order.sort((a, b) => way * (step(a) - step(b)) || a - b);
-  } else if (by < 0) {
-    const values = scores?.values ?? new Float64Array();
-    const worth = (/** @type {number} */ row) => (Number.isNaN(values[row]) ? -Infinity : values[row]);
-    order.sort((a, b) => way * (worth(a) - worth(b)) || a - b);
-  } else {
-    const column = columns[by];
-    const numbers = column.map((cell) => (cell === '' ? NaN : Number(cell.replace(',', '.').replace(/\s/g, ''))));
-    const numeric =
-      numbers.filter((value) => !Number.isNaN(value)).length > column.filter((cell) => cell !== '').length / 2;
-    if (numeric)
-      order.sort(
-        (a, b) =>
-          way *
-            ((Number.isNaN(numbers[a]) ? -Infinity : numbers[a]) -
-              (Number.isNaN(numbers[b]) ? -Infinity : numbers[b])) || a - b,
-      );
-    else order.sort((a, b) => (column[a] < column[b] ? -way : column[a] > column[b] ? way : a - b));
-  }
-  postMessage({ is: 'sorted', by, up });
+/** @returns {import('./shown.js').Leads} */
+function leadsNow() {
+  const { columns, count } = sheet;
+  return { columns, count, scores: standing?.scores ?? null, before: before?.scores.values ?? null };
 }
 
 /** @param {{ from: number, to: number }} asked */
 function rows({ from, to }) {
-  const shown = Array.from(order.subarray(from, to), (row) => ({
+  const some = Array.from(order.subarray(from, to), (row) => ({
     row,
-    cells: columns.map((column) => column[row]),
-    ...standing(row),
+    cells: sheet.columns.map((column) => column.at(row)),
+    ...standingOf(row),
   }));
-  postMessage({ is: 'rows', from, rows: shown });
+  postMessage({ is: 'rows', from, rows: some });
 }
 
 /** @param {number} row */
-function standing(row) {
-  if (!scores) return { value: null, step: null, status: '', grade: '', stage: '' };
-  const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = scores;
+function standingOf(row) {
+  if (!standing) return { value: null, step: null, status: '', grade: '', stage: '' };
+  const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = standing.scores;
   return {
     value: Number.isNaN(values[row]) ? null : values[row],
-    step: before ? values[row] - before[row] : null,
+    step: before ? values[row] - before.scores.values[row] : null,
     status: statusNames[statuses[row]],
     grade: gradeNames[grades[row]] ?? '',
     stage: stageNames[stages[row]] ?? '',
@@ -229,21 +219,29 @@ function lead({ row, asked, mapping }) {
   for (const one of asked) {
     const place = mapping[one.path];
     if (place < 0) continue;
-    const value = converted([columns[place][row]], one)[0];
+    const value = converted([sheet.columns[place].at(row)], one)[0];
     if (value !== null && !Number.isNaN(value)) facts.push([one.path, value]);
   }
   postMessage({ is: 'lead', row, facts });
 }
 
-/** @param {{ headings: string[] }} asked */
-function exported({ headings }) {
-  const parts = [`${Papa.unparse([[...header, ...headings]])}\r\n`];
-  for (let from = 0; from < order.length; from += 20_000) {
-    const some = Array.from(order.subarray(from, from + 20_000), (row) => {
-      const { value, status, grade, stage } = standing(row);
-      return [...columns.map((column) => column[row]), value ?? '', status, grade, stage];
-    });
-    parts.push(`${Papa.unparse(some)}\r\n`);
-  }
-  postMessage({ is: 'exported', file: new Blob(parts, { type: 'text/csv' }) });
+/** @param {Extract<Order, { do: 'export' }>} asked */
+function exported({ headings, labels, filter }) {
+  const { froms = [], scores } = standing ?? {};
+  const scored = scores?.statusNames.indexOf('scored');
+  const cells = (/** @type {number} */ row) => {
+    const { value, step, status, grade, stage } = standingOf(row);
+    const label = scores?.statuses[row] === scored ? froms.findIndex((from) => (value ?? NaN) >= (from ?? -Infinity)) : -1;
+    return [
+      ...sheet.columns.map((column) => column.at(row)),
+      value ?? '',
+      status,
+      ...(labels.length > 0 ? [labels[label] ?? ''] : []),
+      grade,
+      stage,
+      ...(before ? [step === null || Number.isNaN(step) ? '' : step] : []),
+    ];
+  };
+  const file = saved([...sheet.header, ...headings], kept(leadsNow(), filter), cells, sheet.delimiter);
+  postMessage({ is: 'exported', file });
 }

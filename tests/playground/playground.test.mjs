@@ -463,7 +463,7 @@ describe('files', () => {
   test('a file that holds no leads gives a sentence', async () => {
     const { page, problems, leave } = await open('?lang=fr&view=table');
     for (const [name, content, says] of /** @type {[string, string | Uint8Array, string][]} */ ([
-      ['photo.csv', image, 'n’est pas un fichier texte'],
+      ['photo.csv', image, 'est une image'],
       ['vide.csv', 'a,b,c\n', 'n’a pas de lignes'],
     ])) {
       await page.waitForSelector('#csv');
