@@ -48,6 +48,21 @@ struct Row {
     odd: bool,
 }
 
+impl Kept {
+    /// Turns what is in its slot into answers.
+    fn answer(&self, place: usize, slot: &Slot, (kind, value): (u8, f64), answers: &mut Answers) {
+        let number = if kind == NUMBER { slot.number(value) } else { None };
+        let row = number.unwrap_or(value as usize);
+        if kind == NUMBER && slot.endless {
+            answers.put_number(place, slot, value);
+        } else if row == VOLATILE {
+            answers.put(place, slot, &self.volatile.answers, true);
+        } else {
+            answers.put(place, slot, slot.row_of(&self.rows, row), row != row::UNKNOWN);
+        }
+    }
+}
+
 impl Intake {
     pub fn new(sheet: &Sheet, slots: usize) -> Intake {
         let mut kept = Vec::new();
@@ -167,14 +182,16 @@ impl Intake {
     pub fn answer(&self, sheet: &Sheet, answers: &mut Answers) {
         let filled = self.kinds.iter().zip(&self.values).zip(&self.kept);
         for (place, (slot, ((kind, value), kept))) in sheet.slots.iter().zip(filled).enumerate() {
-            let number = if *kind == NUMBER { slot.number(*value) } else { None };
-            let row = number.unwrap_or(*value as usize);
-            if *kind == NUMBER && slot.endless {
-                answers.put_number(place, slot, *value);
-            } else if row == VOLATILE {
-                answers.put(place, slot, &kept.volatile.answers, true);
-            } else {
-                answers.put(place, slot, slot.row_of(&kept.rows, row), row != row::UNKNOWN);
+            kept.answer(place, slot, (*kind, *value), answers);
+        }
+    }
+
+    /// The same for some of the slots.
+    pub fn answer_at(&self, places: &[usize], sheet: &Sheet, answers: &mut Answers) {
+        for &place in places {
+            let filled = (self.kinds.get(place), self.values.get(place), self.kept.get(place));
+            if let (Some(slot), (Some(kind), Some(value), Some(kept))) = (sheet.slots.get(place), filled) {
+                kept.answer(place, slot, (*kind, *value), answers);
             }
         }
     }

@@ -139,10 +139,14 @@ impl<'l> Lead<'l> {
             let (id, session, purpose) = (token("id")?, token("session")?, token("purpose")?);
             let bot = event.get("bot") == Some(&Value::Boolean(true));
             numbers.clear();
-            for (place, slot) in program.properties.slots.iter().enumerate() {
+            numbers.resize(program.properties.slots.len(), f64::NAN);
+            for &place in program.types.get(kind as usize).iter().flat_map(|kind| &kind.asks) {
+                let Some(slot) = program.properties.slots.get(place) else { continue };
                 let found = found(event, slot, &root)?;
                 answers.put(place, slot, &slot.ask(&found), !found.is_empty());
-                numbers.push(if let [Value::Number(number)] = found.as_slice() { *number } else { f64::NAN });
+                if let ([Value::Number(number)], Some(kept)) = (found.as_slice(), numbers.get_mut(place)) {
+                    *kept = *number;
+                }
             }
             answers.join_all(&program.properties);
             history.push(

@@ -60,9 +60,14 @@ pub fn insert(list: &mut Vec<usize>, place: usize) {
     let at = list.partition_point(|known| *known < place);
     if list.get(at) != Some(&place) {
         list.push(place);
-        if let Some(moved) = list.get_mut(at..) {
-            moved.rotate_right(1);
-        }
+        bring_forward(list, at);
+    }
+}
+
+/// Moves the last to a place, one by one: to turn a whole range at once is hundreds of bytes for each type.
+pub fn bring_forward<T>(list: &mut [T], place: usize) {
+    for at in (place + 1..list.len()).rev() {
+        list.swap(at - 1, at);
     }
 }
 

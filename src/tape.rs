@@ -103,7 +103,11 @@ pub fn read(file: &[u8]) -> Result<Program, Fault> {
         return Err(Fault::Damaged);
     }
     program.prepare();
-    if is_tree(&program.facts) && is_tree(&program.properties) { Ok(program) } else { Err(Fault::Damaged) }
+    if !is_tree(&program.facts) || !is_tree(&program.properties) {
+        return Err(Fault::Damaged);
+    }
+    program.ask_events();
+    Ok(program)
 }
 
 /// FNV-1a of 32 bits (RFC 9923): every change of one byte changes it.

@@ -22,8 +22,9 @@ const LAST_INSTANT = 8.64e15;
 const NOTHING = { asOf: NaN };
 
 export class LeadReader {
-  /** What is being read, for errors. */
-  place = 'facts';
+  #place = 'facts';
+  /** The event that is being read; -1 for none. */
+  #event = -1;
   /** Whether the engine holds of the lead what is not in slots: events, an earlier result, consent. */
   beyondSlots = false;
   /** The slots of the facts. */
@@ -47,6 +48,16 @@ export class LeadReader {
     this.#types = new Map(names.types.map((type, place) => [type, place]));
     this.facts = new Slots(engine, host.memory, 0, names.facts);
     this.#properties = new Slots(engine, host.memory, 1, names.properties);
+  }
+
+  /** What is being read, for errors: put into words only when one is thrown. */
+  get place() {
+    return this.#event < 0 ? this.#place : `events[${this.#event}]`;
+  }
+
+  set place(place) {
+    this.#place = place;
+    this.#event = -1;
   }
 
   /**
@@ -113,57 +124,84 @@ export class LeadReader {
     let i = 0;
     for (; i < events.length; i++) {
       if (i === EVENTS) throw new LeadscoreError('too-large', 'events', `expected at most ${EVENTS} events`);
-      const place = (this.place = `events[${i}]`);
-      const event = events[i];
-      if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-        throw unlike('invalid-event', place, 'an event', event);
-      }
-      const type = this.#type(event.type, place);
-      const at = this.instant(event.at, `${place}.at`);
-      const id = this.#token(event.id, place, 'id');
-      const session = this.#token(event.session, place, 'session');
-      const purpose = this.#token(event.purpose, place, 'purpose');
-      this.#properties.read(event, i);
-      this.beyondSlots = true;
-      this.#engine.event(type, at, id, session, purpose, event.bot === true);
+      this.#event = i;
+      this.event(events[i]);
     }
     return i;
+  }
+
+  /** @param {unknown} event */
+  event(event) {
+    this.#event = Math.max(this.#event, 0);
+    if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+      throw unlike('invalid-event', this.place, 'an event', event);
+    }
+    const given = /** @type {Record<string, unknown>} */ (event);
+    const type = this.#type(given.type);
+    const at = this.instant(given.at, 'at');
+    const id = this.#token(given.id, 'id');
+    const session = this.#token(given.session, 'session');
+    const purpose = this.#token(given.purpose, 'purpose');
+    if (type >= 0) this.#properties.readEvent(given, this.#event, type);
+    this.beyondSlots = true;
+    this.#engine.event(type, at, id, session, purpose, given.bot === true);
   }
 
   /**
    * The place of an event type; -1 for one that nothing looks at.
    * @param {unknown} type
-   * @param {string} place
    */
-  #type(type, place) {
+  #type(type) {
     const known = this.#types.get(type);
     if (known !== undefined) return known;
-    text(type, place, 'type');
+    this.#text(type, 'type');
     return -1;
   }
 
   /**
    * The number of a text that is compared and never read: an id, a session, a purpose. 0 is none.
    * @param {unknown} name
-   * @param {string} place
    * @param {string} field
    */
-  #token(name, place, field) {
-    return name === undefined || name === null ? 0 : this.#engine.token(text(name, place, field));
+  #token(name, field) {
+    return name === undefined || name === null ? 0 : this.#engine.token(this.#text(name, field));
+  }
+
+  /**
+   * A text of an event.
+   * @param {unknown} value
+   * @param {string} field
+   */
+  #text(value, field) {
+    if (typeof value === 'string') return wellFormed(value, () => this.#placeOf(field));
+    throw unlike('invalid-event', this.#placeOf(field), 'a text', value);
+  }
+
+  /** @param {string} field of an event, or an option */
+  #placeOf(field) {
+    return this.#event < 0 ? field : `${this.place}.${field}`;
   }
 
   /**
    * @param {unknown} value
-   * @param {string} place
+   * @param {string} field
    */
-  instant(value, place) {
+  instant(value, field) {
+    const at = typeof value === 'number' ? Math.floor(value) : NaN;
+    return Math.abs(at) <= LAST_INSTANT ? at : this.#instantOf(value, () => this.#placeOf(field));
+  }
+
+  /**
+   * The instant of what is no plain number, if it is one.
+   * @param {unknown} value
+   * @param {() => string} place
+   */
+  #instantOf(value, place) {
     let at = NaN;
-    if (typeof value === 'string') at = this.#engine.instant(wellFormed(value, () => place));
-    else if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Date) {
-      at = Math.floor(finite(value, () => place));
-    }
+    if (typeof value === 'string') at = this.#engine.instant(wellFormed(value, place));
+    else if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Date) at = Math.floor(finite(value, place));
     if (Math.abs(at) <= LAST_INSTANT) return at;
-    throw unlike('invalid-instant', place, 'an instant', value);
+    throw unlike('invalid-instant', place(), 'an instant', value);
   }
 
   /**
@@ -207,13 +245,3 @@ function wrong(option, expected, found) {
   return unlike('invalid-option', option, expected, found);
 }
 
-/**
- * A text of an event.
- * @param {unknown} value
- * @param {string} place
- * @param {string} field
- */
-function text(value, place, field) {
-  if (typeof value === 'string') return wellFormed(value, () => `${place}.${field}`);
-  throw unlike('invalid-event', `${place}.${field}`, 'a text', value);
-}

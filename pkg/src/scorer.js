@@ -82,10 +82,9 @@ export class Scorer {
   /** @param {Uint8Array | string | null} [snapshot] */
   visitor(snapshot) {
     this.#lead.place = 'snapshot';
-    return new Visitor(
-      (work) => this.#busyWith((engine) => work(engine, this.#lead, (asked) => this.#scored(engine, asked))),
-      snapshot,
-    );
+    const ask = (/** @type {(engine: Engine) => any} */ work) => this.#busyWith(work);
+    const scored = (/** @type {Engine} */ engine, /** @type {Asked} */ asked) => this.#scored(engine, asked);
+    return new Visitor({ lead: this.#lead, ask, scored }, snapshot);
   }
 
   /** @param {import('../leadscore.js').TableData} data */

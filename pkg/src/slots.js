@@ -8,7 +8,7 @@ import { LeadscoreError, pathOf } from './error.js';
 import { readAtSites, sitesOf } from './sites.js';
 import { comparable, finite, wellFormed } from './value.js';
 
-/** @typedef {Pick<import('../wasm/runtime/leadscore_bg.js').Engine, 'kinds' | 'values' | 'classify' | 'listStart' | 'listRow' | 'listEnd' | 'nested'>} Rows */
+/** @typedef {Pick<import('../wasm/runtime/leadscore_bg.js').Engine, 'kinds' | 'values' | 'asks' | 'classify' | 'listStart' | 'listRow' | 'listEnd' | 'nested'>} Rows */
 /** @typedef {{ path: readonly string[], whole: boolean }} Asked `whole`: a list matters as one value, not element by element */
 
 /**
@@ -57,6 +57,8 @@ export class Slots {
   #sheet;
   #asked;
   #level;
+  /** Of each kind of object that is asked for some of the slots only. @type {Level[]} */
+  #levels = [];
   #place = 0;
 
   /**
@@ -73,28 +75,49 @@ export class Slots {
     this.#level = levelOf(asked, [...asked.keys()], 0);
   }
 
+  /** @param {object} facts */
+  read(facts) {
+    this.#read(this.#level, facts);
+  }
+
   /**
-   * @param {object} object facts, or an event
-   * @param {number} [place] of the event
+   * @param {object} event
+   * @param {number} place of the event
+   * @param {number} type by which some of the slots are asked for
    */
-  read(object, place = 0) {
-    if (this.#asked.length === 0) return;
+  readEvent(event, place, type) {
     this.#place = place;
+    this.#read((this.#levels[type] ??= this.#levelOf(type)), event);
+  }
+
+  /** @param {number} type */
+  #levelOf(type) {
+    const slots = [...this.#asked.keys()].filter((slot) => this.#engine.asks(type, slot));
+    return levelOf(this.#asked, slots, 0);
+  }
+
+  /**
+   * @param {Level} level
+   * @param {object} object
+   */
+  #read(level, object) {
+    if (level.keys.length === 0) return;
     this.#look();
-    this.#descend(this.#level, /** @type {Record<string, unknown>} */ (object));
-    if (this.kinds.length === 0) this.#readAgain(/** @type {Record<string, unknown>} */ (object));
+    this.#descend(level, /** @type {Record<string, unknown>} */ (object));
+    if (this.kinds.length === 0) this.#readAgain(level, /** @type {Record<string, unknown>} */ (object));
   }
 
   /**
    * When the memory grew meanwhile, what was written then is lost: once more, into what cannot be lost.
+   * @param {Level} level
    * @param {Record<string, unknown>} object
    */
-  #readAgain(object) {
+  #readAgain(level, object) {
     const { length } = this.#asked;
     const [kinds, values] = [new Uint8Array(length), new Float64Array(length)];
     [this.kinds, this.values] = [kinds, values];
     try {
-      this.#descend(this.#level, object);
+      this.#descend(level, object);
     } finally {
       this.kinds = new Uint8Array();
     }

@@ -16,8 +16,8 @@ import { unlike } from './value.js';
 /** @typedef {import('../wasm/runtime/leadscore_bg.js').Visitor} State */
 
 /**
- * How a visitor reaches its scorer, which does one thing at a time.
- * @typedef {<T>(work: (engine: Engine, lead: LeadReader, scored: (asked: Asked) => Score) => T) => T} Ask
+ * What a visitor sees of its scorer, which does one thing at a time.
+ * @typedef {{ lead: LeadReader, ask: <T>(work: (engine: Engine) => T) => T, scored: (engine: Engine, asked: Asked) => Score }} Access
  */
 
 /** What is wrong with a snapshot, by the number that the engine throws. @type {Record<number, [code: string, problem: string]>} */
@@ -34,15 +34,19 @@ const OPTIONS = new Set(['asOf', 'lang', 'previous', 'consent', 'counterfactuals
 /** @implements {VisitorOfModel} */
 export class Visitor {
   #ask;
+  #lead;
+  #scored;
   /** @type {State | null} `null` once it is freed */
   #state;
 
   /**
-   * @param {Ask} ask
+   * @param {Access} scorer
    * @param {Uint8Array | string | null} [snapshot]
    */
-  constructor(ask, snapshot) {
+  constructor({ lead, ask, scored }, snapshot) {
+    this.#lead = lead;
     this.#ask = ask;
+    this.#scored = scored;
     this.#state = ask((engine) => (snapshot == null ? engine.visitor() : restored(engine, snapshot)));
   }
 
@@ -52,11 +56,14 @@ export class Visitor {
 
   /** @param {LeadEvent | readonly LeadEvent[]} events */
   apply(events) {
-    this.#ask((engine, lead) => {
+    this.#ask((engine) => {
       const state = this.#known();
+      const lead = this.#lead;
       lead.begin();
-      lead.events(Array.isArray(events) ? events : [events]);
+      if (Array.isArray(events)) lead.events(events);
+      else lead.event(events);
       engine.keep(state);
+      lead.beyondSlots = false;
     });
   }
 
@@ -65,11 +72,11 @@ export class Visitor {
    * @param {VisitorOptions | number | string | Date} options
    */
   score(facts, options) {
-    return this.#ask((engine, lead, scored) => {
-      const asked = this.#read(lead, facts, options);
-      lead.beyondSlots = true;
+    return this.#ask((engine) => {
+      const asked = this.#read(facts, options);
+      this.#lead.beyondSlots = true;
       engine.recall(this.#known(), asked.asOf);
-      return scored(asked);
+      return this.#scored(engine, asked);
     });
   }
 
@@ -78,7 +85,7 @@ export class Visitor {
    * @param {VisitorOptions | number | string | Date} options
    */
   value(facts, options) {
-    const value = this.#ask((engine, lead) => engine.valueOf(this.#known(), this.#read(lead, facts, options).asOf));
+    const value = this.#ask((engine) => engine.valueOf(this.#known(), this.#read(facts, options).asOf));
     return Number.isNaN(value) ? null : value;
   }
 
@@ -119,12 +126,12 @@ export class Visitor {
   }
 
   /**
-   * @param {LeadReader} lead
    * @param {Facts} facts
    * @param {VisitorOptions | number | string | Date} options
    * @returns {Asked}
    */
-  #read(lead, facts, options) {
+  #read(facts, options) {
+    const lead = this.#lead;
     if (typeof options === 'object' && options !== null && !(options instanceof Date)) {
       const asked = lead.read(facts, options, OPTIONS);
       if (!Number.isNaN(asked.asOf)) return asked;

@@ -89,6 +89,7 @@ pub fn compile(model: &Model, reader: &mut Reader) -> Compiled {
         cells::fill(&mut program.properties, &properties.collect::<Vec<_>>()),
     ];
     program.prepare();
+    program.ask_events();
     Compiled { program, names }
 }
 
@@ -179,7 +180,7 @@ impl<'m> Compiler<'m> {
             let place = *places.entry(name.to_owned()).or_insert(types.len());
             if place == types.len() {
                 let purpose = declared().find(|kind| kind.name == name).and_then(|kind| kind.purpose.as_deref());
-                types.push((name, EventType { purpose: purpose.map_or(0, token), looks: Vec::new() }));
+                types.push((name, EventType { purpose: purpose.map_or(0, token), ..EventType::default() }));
             }
             if let Some((_, kind)) = types.get_mut(place) {
                 kind.looks.extend((look != NONE && kind.looks.last() != Some(&look)).then_some(look));

@@ -21,6 +21,10 @@ pub struct Running {
     sessions: Vec<i64>,
     /// For each rule.
     sums: Vec<Option<Sum>>,
+    /// The rules that something happened to since their sums were brought up to date.
+    news: Vec<usize>,
+    /// Up to when no sum loses an occurrence by its window.
+    quiet: Instant,
     halves: Vec<Half>,
     now: Instant,
 }
@@ -52,7 +56,8 @@ impl Running {
         let mut timeline = Timeline::new(program);
         folds.iter().for_each(|fold| timeline.recall(fold));
         let now = history.events.first().map_or(0, |event| event.at);
-        let mut running = Running { timeline, sessions: Vec::new(), sums: Vec::new(), halves: Vec::new(), now };
+        let (sessions, sums, news, halves) = Default::default();
+        let mut running = Running { timeline, sessions, sums, news, quiet: Instant::MAX, halves, now };
         for (place, rule) in program.rules.iter().enumerate() {
             let is_folded = folds.iter().any(|fold| fold.target == place);
             let half = rule.events.first().filter(|_| !is_folded).and_then(half_life);
@@ -78,6 +83,7 @@ impl Running {
             }
         };
         self.timeline.add(one.event.at, session as u32, one.hits);
+        self.news.extend(one.hits.iter().map(|hit| hit.target));
         self.now = self.now.max(one.event.at);
     }
 
@@ -88,10 +94,23 @@ impl Running {
         }
         self.now = now;
         self.halves.iter_mut().for_each(|half| half.left = half.left_at(now));
-        let Timeline { occurrences, quick, .. } = &mut self.timeline;
-        for (((sum, list), quick), rule) in self.sums.iter_mut().zip(occurrences).zip(quick).zip(&program.rules) {
-            if let (Some(sum), Some(events)) = (sum, rule.events.first()) {
-                *quick = self.halves.get(sum.half).map(|half| sum.at(events, list, half, now));
+        if now > self.quiet {
+            self.news.clear();
+            self.news.extend(0..self.sums.len());
+            self.quiet = Instant::MAX;
+        }
+        while let Some(place) = self.news.pop() {
+            let list = self.timeline.occurrences.get(place);
+            let events = program.rules.get(place).and_then(|rule| rule.events.first());
+            if let (Some(Some(sum)), Some(list), Some(events)) = (self.sums.get_mut(place), list, events)
+                && let Some(half) = self.halves.get(sum.half)
+            {
+                self.quiet = self.quiet.min(sum.take_in(events, list, half, now));
+            }
+        }
+        for (sum, quick) in self.sums.iter().zip(&mut self.timeline.quick) {
+            if let Some(sum) = sum {
+                *quick = self.halves.get(sum.half).map(|half| sum.quick(half));
             }
         }
         for half in self.halves.iter_mut().enumerate() {
@@ -162,7 +181,8 @@ impl Half {
 }
 
 impl Sum {
-    fn at(&mut self, events: &Occurrences, list: &[Occurrence], half: &Half, now: Instant) -> Quick {
+    /// Takes in what happened since, and lets go of what no longer counts; up to when nothing else goes by itself.
+    fn take_in(&mut self, events: &Occurrences, list: &[Occurrence], half: &Half, now: Instant) -> Instant {
         for one in list.get(self.weights.len()..).unwrap_or_default() {
             let weight = half.weight(events.points * one.amount, one.at, now);
             self.weights.push(weight);
@@ -176,10 +196,15 @@ impl Sum {
             self.sum -= self.weights.get(self.first).copied().unwrap_or(0.0);
             self.first += 1;
         }
-        let count = list.len() - self.first;
-        if count == 0 {
-            self.sum = 0.0;
+        match list.get(self.first) {
+            Some(one) if events.window > 0 => return one.at + events.window,
+            Some(_) => {}
+            None => self.sum = 0.0,
         }
-        Quick { points: self.sum * half.left, count: count as u32 }
+        Instant::MAX
+    }
+
+    fn quick(&self, half: &Half) -> Quick {
+        Quick { points: self.sum * half.left, count: (self.weights.len() - self.first) as u32 }
     }
 }

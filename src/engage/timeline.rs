@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::fold::Fold;
 use super::history::{Event, EventCounts, History, Hit, needed};
 use crate::condition::Truth;
-use crate::order::{distinct_numbers, places};
+use crate::order::{bring_forward, distinct_numbers, places};
 use crate::program::Program;
 use crate::time::Instant;
 
@@ -66,9 +66,7 @@ impl Timeline {
                 let later = occurrences.iter().rev().take_while(|one| one.at > at).count();
                 occurrences.push(Occurrence { at, amount: hit.amount, session, times: 1, is_folded: false });
                 let first = occurrences.len() - 1 - later;
-                if let Some(moved) = occurrences.get_mut(first..) {
-                    moved.rotate_right(1);
-                }
+                bring_forward(occurrences, first);
             } else {
                 self.raise(hit.target - rules, at);
             }

@@ -39,6 +39,10 @@ const OTHER_PURPOSE: i64 = -1;
 impl Visitor {
     /// Takes in events as they came: the oldest first, so that none of them is late among its own.
     pub fn keep_all(&mut self, program: &Program, events: &History) {
+        if let (1, Some(one)) = (events.len(), events.seen(0)) {
+            self.take(program, one); // as most come
+            return self.fit(program);
+        }
         for place in events.in_order() {
             if let Some(one) = events.seen(place) {
                 self.take(program, one);

@@ -15,6 +15,8 @@ pub use crate::policy::{Combine, Missing};
 
 use alloc::vec::Vec;
 
+use crate::order::insert;
+
 /// In place of a place: none.
 pub const NONE: u32 = u32::MAX;
 
@@ -82,6 +84,8 @@ pub struct EventType {
     pub purpose: i64,
     /// The rules that count it, and the flags that look at it: their place after all rules.
     pub looks: Vec<u32>,
+    /// The slots of the properties that those ask for; see `ask_events`.
+    pub asks: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -268,6 +272,21 @@ impl Program {
         }
         let needed = |group: &Group| group.missing == Missing::Required;
         self.requires = self.groups.iter().any(needed) || self.facts.slots.iter().any(|slot| slot.required);
+    }
+
+    /// Works out what is asked of each event type; last, as it takes joins for a tree.
+    pub fn ask_events(&mut self) {
+        for kind in &mut self.types {
+            kind.asks.clear();
+            for look in &kind.looks {
+                let rule = self.rules.get(*look as usize);
+                let flag = self.flags.get((*look as usize).wrapping_sub(self.rules.len()));
+                let when = rule.map(|rule| rule.when).or(flag.map(|flag| flag.when)).unwrap_or_default();
+                self.properties.each(when, &|_| true, &mut |slot| insert(&mut kind.asks, slot));
+                let multipliers = rule.iter().flat_map(|rule| &rule.events).map(|events| events.multiplier);
+                multipliers.filter(|slot| *slot != NONE).for_each(|slot| insert(&mut kind.asks, slot as usize));
+            }
+        }
     }
 
     /// How many slots of the facts are attributes.

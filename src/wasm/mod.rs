@@ -21,7 +21,7 @@ use crate::grade::Previous;
 use crate::intake::Intake;
 use crate::outcome::Outcome;
 use crate::pack;
-use crate::program::{NONE, Program};
+use crate::program::{EventType, NONE, Program};
 use crate::tape;
 use crate::time::{Instant, instant_of_number, instant_of_text};
 
@@ -127,14 +127,21 @@ impl Engine {
         token(text) as f64
     }
 
-    /// Adds an event, whose properties are in the slots of sheet 1.
+    /// Whether events of a type are asked for a slot of sheet 1.
+    pub fn asks(&self, kind: usize, slot: usize) -> bool {
+        self.program.types.get(kind).is_some_and(|kind| kind.asks.contains(&slot))
+    }
+
+    /// Adds an event; what its type is asked for is in the slots of sheet 1.
     pub fn event(&mut self, kind: i32, at: f64, id: f64, session: f64, purpose: f64, bot: bool) {
         let at = instant_of_number(at).unwrap_or(0);
         let kind = u32::try_from(kind).unwrap_or(NONE);
         let (id, session, purpose) = (id as i64, session as i64, purpose as i64);
         let sheet = &self.program.properties;
-        self.properties.answer(sheet, &mut self.answers);
-        self.answers.join_all(sheet);
+        if let Some(EventType { asks, .. }) = self.program.types.get(kind as usize) {
+            self.properties.answer_at(asks, sheet, &mut self.answers);
+            self.answers.join_all(sheet);
+        }
         let event = Event { at, kind, id, session, purpose, bot, hits: (0, 0) };
         let numbers = if self.measures { self.properties.numbers() } else { Vec::new() };
         self.history.push(&self.program, event, &self.answers, &numbers);

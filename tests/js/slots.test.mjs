@@ -14,6 +14,8 @@ class Notes {
   list = [];
   kinds = () => 0;
   values = () => 1024;
+  /** @param {number} type @param {number} slot */
+  asks = (type, slot) => slot % 2 === type;
 
   /** @param {number} _sheet @param {number} slot @param {string} text */
   classify(_sheet, slot, text) {
@@ -245,11 +247,28 @@ test('what cannot be read says where it stands', () => {
   assert.deepEqual(read(['a'], { a: 'é'.repeat(32_768) }).calls.length, 1);
 });
 
+test('of an event is read what its type is asked for, and nothing else', () => {
+  const notes = new Notes();
+  const slots = new Slots(notes, notes.memory, 1, ['url', 'props.seconds', 'form'].map((path) => ({ path: path.split('.'), whole: false })));
+  const event = (/** @type {Record<string, unknown>} */ given) => new Proxy(given, { get: (_, key) => (read.push(key), given[String(key)]) });
+  /** @type {unknown[]} */
+  const read = [];
+  slots.readEvent(event({ url: '/a', form: 'demo', props: { seconds: 9 } }), 0, 0);
+  assert.deepEqual(read.splice(0), ['url', 'form']);
+  slots.readEvent(event({ url: '/b', form: NaN, props: { seconds: 7 } }), 1, 1);
+  assert.deepEqual(read.splice(0), ['props']);
+  slots.readEvent(event({ url: Symbol() }), 2, 2);
+  assert.deepEqual(read, []);
+  assert.deepEqual(told(notes, 3), ['/a', 7, 'demo']);
+  assert.throws(() => slots.readEvent({ url: NaN }, 3, 0), { code: 'not-finite', path: 'events[3].url' });
+});
+
 /** The methods of an object as fields of another. @param {Notes} notes */
 function bound(notes) {
   return {
     kinds: notes.kinds,
     values: notes.values,
+    asks: notes.asks,
     classify: notes.classify.bind(notes),
     listStart: notes.listStart.bind(notes),
     listRow: notes.listRow.bind(notes),
