@@ -356,12 +356,14 @@ export interface LeadHandlerOptions {
   /** The field with the tracker's log, and the name of the site in it; defaults: `lead_log`, the host of the first site. */
   log?: { field?: string; site?: string };
   /**
-   * What somebody else knows of the lead: gives all its facts. It is asked after the visitor was thanked; what it gives in time is
-   * scored anew before anything is sent. Default: nobody is asked.
+   * What somebody else knows of the lead: gives all its facts. It is asked after the visitor was thanked, and what it gives is scored
+   * anew: in time before anything is sent, later as one more delivery to those that take news. Default: nobody is asked.
    */
-  enrich?: ((facts: Facts, options: { signal: AbortSignal }) => Awaitable<Facts>) | null;
-  /** How long that may take, in milliseconds; default: 3000. */
+  enrich?: Enrich | null;
+  /** For how long nothing is sent while it is asked, in milliseconds; default: 3000. */
   enrichTimeout?: number;
+  /** How late an answer still counts, in milliseconds; default: 20000, as Cloudflare lets work go on for 30 seconds. */
+  enrichLatest?: number;
   /** A check of whether a human sends the form, such as `turnstile({ secret })`; default: none. */
   human?: HumanCheck | null;
   /** How long it may take, in milliseconds; after that the lead is taken without; default: 2000. */
@@ -387,6 +389,25 @@ export interface LeadHandlerOptions {
   now?: () => number;
   tell?: (entry: LogEntry) => void;
 }
+
+export type Enrich = (facts: Facts, options: { signal: AbortSignal }) => Awaitable<Facts>;
+
+/** What a payload says, by attribute; what is `undefined`, `null` or no fact is left out. */
+export type SourceReader = (payload: any) => Record<string, unknown>;
+
+/** Asks a source about a lead; gives its payload as it is. */
+export type Ask = (facts: any, options: { signal: AbortSignal }) => Promise<unknown>;
+
+/**
+ * Asks several sources at once, for `enrich`: those that are known by their names, and others with a reader of their own. What the
+ * person said stands, then what the first of the sources says; `facts.sources` tells which attributes are from whom.
+ * @example
+ * enrich: fromSources({ sirene: async ({ company }, { signal }) => (await fetch(`${SIRENE}/siret/${company.siret}`, { signal })).json() })
+ */
+export function fromSources(
+  sources: Partial<Record<'apollo' | 'bombora' | 'clearbit' | 'sirene' | 'societeinfo' | 'zoominfo', Ask>> &
+    Record<string, Ask | { ask: Ask; read: SourceReader }>,
+): Enrich;
 
 /** Asks somebody whether a human made the token in `field`; throws where nobody can say. */
 export interface HumanCheck {

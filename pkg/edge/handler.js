@@ -57,6 +57,7 @@ export class LeadHandler {
       withdrawn: 'rescore',
       enrich: null,
       enrichTimeout: 3000,
+      enrichLatest: 20_000,
       limited: () => false,
       adminToken: null,
       now: Date.now,
@@ -66,8 +67,8 @@ export class LeadHandler {
     };
     this.#options = complete;
     this.#reader = new Reader(complete, this.#keys, this.#sites);
-    const { enrich, enrichTimeout, now } = complete;
-    this.#enrichment = enrich ? new Enrichment(enrich, enrichTimeout, now) : null;
+    const { enrich, enrichTimeout: timeout, enrichLatest: latest, now } = complete;
+    this.#enrichment = enrich ? new Enrichment(enrich, { timeout, latest, now }) : null;
   }
 
   /** @param {Request} request @param {Context} [context] */
@@ -185,7 +186,7 @@ export class LeadHandler {
     const hold = doubtful && options.doubtful === 'hold';
     const { id, fresh } = await options.outbox.put(lead, { ...known, ...(wait > 0 && { wait }), ...(hold && { hold }) });
     if (enrichment && fresh) {
-      const enriched = this.#enriched(enrichment, { ...lead, id }, events);
+      const enriched = this.#enriched(enrichment, { ...lead, id }, { events, visitor: known.visitor ?? '' });
       context?.waitUntil?.(enriched);
     }
     return this.#thanks(request, next, id, lead.score, cookie);
@@ -220,20 +221,35 @@ export class LeadHandler {
     const visitors = await this.#reader.visitors(visitor);
     const leads = await outbox.withdraw(visitors);
     if (withdrawn === 'erase') await outbox.forget(visitors, 'visitor');
-    else for (const lead of leads) await outbox.amend(this.#reader.withoutVisitor(lead));
+    else for (const lead of leads.filter(isLinked)) await outbox.amend(this.#reader.withoutVisitor(lead));
   }
 
   /**
    * Scores the lead anew with what somebody else knows. Nothing waits for this, and nothing of it may fail.
    * @param {Enrichment} enrichment
    * @param {import('../edge.js').Lead} lead
-   * @param {import('../leadscore.js').LeadEvent[]} events
+   * @param {{ events: import('../leadscore.js').LeadEvent[], visitor: string }} of
    */
-  async #enriched(enrichment, lead, events) {
-    const facts = await enrichment.of(lead.facts);
-    if (!facts) this.#options.tell({ event: 'not-enriched', lead: lead.id });
-    const known = facts ? this.#reader.amended(lead, facts, events) : lead;
-    await this.#options.outbox.amend(known).catch(() => this.#options.tell({ event: 'not-amended', lead: lead.id }));
+  async #enriched(enrichment, lead, { events, visitor }) {
+    const { outbox, tell } = this.#options;
+    const amend = async (/** @type {() => import('../edge.js').Lead | Promise<import('../edge.js').Lead>} */ known) => {
+      try {
+        await outbox.amend(await known());
+      } catch {
+        tell({ event: 'not-amended', lead: lead.id });
+      }
+    };
+    const { soon, answer } = enrichment.of(lead.facts);
+    const facts = await soon;
+    // Without an answer it goes as it is, and does not wait any more.
+    if (facts === null || facts === 'late') await amend(() => lead);
+    const late = facts === 'late' ? await answer : facts;
+    if (late === null) return tell({ event: 'not-enriched', lead: lead.id });
+    await amend(async () => {
+      // In the meantime the visitor may have taken back what they did.
+      const { withdrawn } = visitor ? await outbox.admit([], [visitor]) : { withdrawn: false };
+      return withdrawn ? this.#reader.withoutVisitor({ ...lead, facts: late }) : this.#reader.amended(lead, late, events);
+    });
   }
 
   /**
@@ -268,6 +284,9 @@ export class LeadHandler {
     });
   }
 }
+
+/** Whether there is still something of the visitor in it. @param {import('../edge.js').Lead} lead */
+const isLinked = ({ clamps }) => !clamps.some(({ code }) => code === 'withdrawn');
 
 /** @param {Request} request */
 function wantsJson({ headers }) {

@@ -13,3 +13,4 @@ export { createOutbox } from './outbox.js';
 export { memoryStore } from './stores/memory.js';
 export { sqlStore } from './stores/sql.js';
 export { sqliteStore } from './stores/sqlite.js';
+export { fromSources } from './sources/sources.js';

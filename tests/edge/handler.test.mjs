@@ -367,7 +367,7 @@ describe('what somebody else knows', () => {
   /** @type {[name: string, enrich: (facts: any) => any, value: number, grade: string, said: string][]} */
   const cases = [
     ['is scored before anything is sent', async (known) => facts(known), 80, 'A', 'amended'],
-    ['too late changes nothing', async (known) => (await slow(), facts(known)), 5, 'C', 'not-enriched'],
+    ['too late for anybody changes nothing', async (known) => (await slow(), facts(known)), 5, 'C', 'not-enriched'],
     ['by failing changes nothing', () => Promise.reject(new Error('ada@analytical.test')), 5, 'C', 'not-enriched'],
     ['by throwing changes nothing', () => assert.fail(), 5, 'C', 'not-enriched'],
     ['that is no facts changes nothing', async () => 'no facts', 5, 'C', 'not-enriched'],
@@ -375,7 +375,7 @@ describe('what somebody else knows', () => {
   ];
   for (const [name, enrich, value, grade, event] of cases) {
     test(name, async () => {
-      const { handler, outbox, leads, said, sent } = edge({ enrich, enrichTimeout: 50 });
+      const { handler, outbox, leads, said, sent } = edge({ enrich, enrichTimeout: 50, enrichLatest: 50 });
       /** @type {Promise<unknown>[]} */
       const later = [];
       const answer = await handler.fetch(form(GOOD), {}, { waitUntil: (/** @type {Promise<unknown>} */ work) => later.push(work) });
@@ -393,8 +393,30 @@ describe('what somebody else knows', () => {
     });
   }
 
+  test('late is scored all the same, and follows what was sent without it, once', async () => {
+    /** @type {(known: any) => void} */
+    let tell = () => {};
+    const { handler, outbox, leads, said, sent } = edge({ enrich: () => new Promise((resolve) => (tell = resolve)), enrichTimeout: 20 });
+    /** @type {Promise<unknown>[]} */
+    const later = [];
+    await handler.fetch(form(GOOD), {}, { waitUntil: (/** @type {Promise<unknown>} */ work) => later.push(work) });
+    while (!said.some(({ event }) => event === 'amended')) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(await outbox.drain(), null, 'it waits no longer');
+    assert.equal(sent.length, 1);
+
+    tell(facts({ contact: { email: 'Ada@analytical.test' } }));
+    await later[0];
+    await outbox.drain();
+    assert.equal(await outbox.drain(), null);
+    const bodies = await Promise.all(sent.map((request) => request.json()));
+    assert.deepEqual(bodies.map(({ data }) => [data.score.value, data.score.grade, data.amendedAt]), [[5, 'C', undefined], [75, 'A', NOW]]);
+    assert.equal(new Set(sent.map((request) => request.headers.get('webhook-id'))).size, 2);
+    assert.deepEqual((await outbox.report()).destinations.crm.counts, { queued: 0, held: 0, sent: 1, merged: 0, dead: 0 });
+    assert.deepEqual(await leads(), []);
+  });
+
   test('that never comes, because the process ended, is not waited for', async () => {
-    const { outbox, handler } = edge({ enrich: () => new Promise(() => {}), enrichTimeout: 50 });
+    const { outbox, handler } = edge({ enrich: () => new Promise(() => {}), enrichTimeout: 50, enrichLatest: 50 });
     await handler.fetch(form(GOOD));
     assert.equal(await outbox.drain(), NOW + 50 + 1000);
   });
