@@ -3,9 +3,9 @@ import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { words } from './state.js';
 
-/** @param {{ load: () => Promise<import('preact').ComponentType> }} props */
-export function Later({ load }) {
-  const [found, show] = useState(/** @type {{ part: import('preact').ComponentType } | null} */ (null));
+/** @param {{ load: () => Promise<import('preact').ComponentType<any>> } & Record<string, any>} props what the part is given goes along */
+export function Later({ load, ...given }) {
+  const [found, show] = useState(/** @type {{ part: import('preact').ComponentType<any> } | null} */ (null));
   const [failed, fail] = useState('');
   useEffect(() => {
     load().then(
@@ -15,7 +15,7 @@ export function Later({ load }) {
   }, []);
   if (failed) return <p role="alert">{words.value.say('failed', { message: failed })}</p>;
   return found ? (
-    h(found.part, {})
+    h(found.part, given)
   ) : (
     <p class="quiet" aria-busy="true">
       {words.value.say('loading')}…

@@ -5,7 +5,6 @@ import { Icon, Tool } from './icons.jsx';
 import { LeadView } from './understand/lead.jsx';
 import { Later } from './later.jsx';
 import { Share } from './share.jsx';
-import { Stories } from './chooser.jsx';
 import { canRedo, canUndo, language, model, notice, redo, theme, undo, view, words } from './state.js';
 
 /** Which dialog is open. */
@@ -113,7 +112,7 @@ export function Page() {
       </footer>
       {dialog.value === 'stories' && (
         <Dialog title={say('storiesTitle')}>
-          <Stories done={shut} />
+          <Later load={() => import('./start/chooser.jsx').then(({ Stories }) => Stories)} done={shut} />
         </Dialog>
       )}
       {dialog.value === 'share' && (

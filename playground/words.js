@@ -7,6 +7,7 @@ import { SENTENCES, VALUES } from './sentences.js';
  * @typedef {keyof typeof SENTENCES
  *   | keyof typeof import('./build/sentences.js').BUILDING
  *   | keyof typeof import('./table/sentences.js').TRYING
+ *   | keyof typeof import('./start/sentences.js').START
  *   | keyof typeof import('./understand/two/sentences.js').TWO
  *   | keyof typeof import('./understand/visit/sentences.js').VISIT} Sentence
  */

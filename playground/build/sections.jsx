@@ -6,17 +6,9 @@ import { eventSubjects, factSubjects, gradesOf, resultSubjects, told } from './c
 import { ChoiceField, Field, NumberField, PlainField, Several, TextField, ToggleField, idOf } from './fields.jsx';
 import { Items, freeId } from './items.jsx';
 import { Thresholds } from './lines.jsx';
+import { TYPES } from './types.js';
 
 /** @typedef {import('../state.js').Path} Path */
-
-const TYPES = /** @type {const} */ ([
-  ['integer', 'typeInteger'],
-  ['number', 'typeNumber'],
-  ['text', 'typeText'],
-  ['boolean', 'typeBoolean'],
-  ['list', 'typeList'],
-  ['date', 'typeDate'],
-]);
 
 export function Attributes() {
   const now = words.value;

@@ -1,14 +1,20 @@
-/** The stories to choose from, each with its name and a sentence, and a model file as another way to begin. */
+/** How to begin: from one of the stories, each with its name and a sentence, or from a file of one's own. */
+import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { Icon } from './icons.jsx';
-import { openFile } from './files.js';
-import { days, story, take, words } from './state.js';
-import { leadsOf, modelOf, STORIES } from './stories.js';
+import { days, story, take, words } from '../state.js';
+import { leadsOf, modelOf, STORIES } from '../stories.js';
+import { learn } from '../words.js';
+import { Drop, Own } from './own.jsx';
+import { START } from './sentences.js';
+import './start.css';
+
+learn(START);
 
 /** @param {{ done: () => void }} props */
 export function Stories({ done }) {
   const { say, text } = words.value;
   const [models, show] = useState(/** @type {Record<string, any>[]} */ ([]));
+  const own = useSignal(/** @type {import('./own.jsx').Found | null} */ (null));
   useEffect(() => void Promise.all(STORIES.map(modelOf)).then(show), []);
   const choose = async (/** @type {number} */ place) => {
     const [lead] = await leadsOf(STORIES[place]);
@@ -17,6 +23,7 @@ export function Stories({ done }) {
     days.value = 0;
     done();
   };
+  if (own.value) return <Own found={own.value} back={() => (own.value = null)} done={done} />;
   return (
     <>
       <p class="quiet">{say('storiesAbout')}</p>
@@ -34,15 +41,7 @@ export function Stories({ done }) {
           </li>
         ))}
       </ul>
-      <label class="button plain file">
-        <Icon name="file" />
-        {say('openModel')}
-        <input
-          type="file"
-          accept=".json,application/json"
-          onChange={({ currentTarget }) => openFile(currentTarget.files?.[0]).then(done)}
-        />
-      </label>
+      <Drop show={(found) => (own.value = found)} done={done} />
     </>
   );
 }

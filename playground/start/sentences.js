@@ -1,0 +1,46 @@
+/** What the page says to somebody who begins: from a story, or from a file of theirs. */
+
+/** @typedef {'ownEmpty' | 'ownBinary' | 'ownOneColumn'} Wrong */
+
+export const START = /** @satisfies {Record<string, import('../sentences.js').Pair>} */ ({
+  ownTitle: ['From a file of yours', 'À partir d’un fichier à vous'],
+  ownAbout: ['Drop a CSV of leads and its columns become the questions of a model; or a model file (.json). It is read in this page and goes nowhere.', 'Déposez un CSV de contacts et ses colonnes deviennent les questions d’un modèle ; ou un fichier de modèle (.json). Il est lu dans cette page et ne va nulle part.'],
+  ownChoose: ['Choose a file', 'Choisir un fichier'],
+  ownPaste: ['or paste rows from a spreadsheet', 'ou collez des lignes d’un tableur'],
+  ownPasteLabel: ['Rows, with the names of the columns first', 'Des lignes, avec d’abord le nom des colonnes'],
+  ownRead: ['Read these rows', 'Lire ces lignes'],
+  ownPasted: ['pasted rows', 'lignes collées'],
+  ownBack: ['Back to the stories', 'Retour aux histoires'],
+  ownEmpty: ['{name} has no rows below the names of its columns. Export it again with its first line and some leads.', '{name} n’a pas de lignes sous le nom des colonnes. Exportez-le de nouveau avec sa première ligne et quelques contacts.'],
+  ownBinary: ['{name} is not a text file: a picture or a workbook, perhaps. Save it as CSV in your spreadsheet, then drop that.', '{name} n’est pas un fichier texte : une image ou un classeur, peut-être. Enregistrez-le en CSV dans votre tableur, puis déposez-le.'],
+  ownOneColumn: ['{name} has one column only. A file of leads has at least two, with a comma, a semicolon or a tab between them.', '{name} n’a qu’une colonne. Un fichier de contacts en a au moins deux, séparées par une virgule, un point-virgule ou une tabulation.'],
+
+  ownFound: ['{n} columns in {name}, from {rows} rows', '{n} colonnes dans {name}, d’après {rows} lignes'],
+  ownFoundMore: ['{n} columns in {name}, from its first {rows} rows', '{n} colonnes dans {name}, d’après ses {rows} premières lignes'],
+  ownAsk: ['Tick what the model may know, and say what a good lead looks like: each answer becomes a rule of 10 points, to be weighed later. What nobody has said yet, the page does not make up.', 'Cochez ce que le modèle peut savoir, et dites à quoi ressemble un bon contact : chaque réponse devient une règle de 10 points, à peser ensuite. Ce que personne n’a dit, la page ne l’invente pas.'],
+  ownTake: ['Take {what}', 'Prendre {what}'],
+  ownType: ['Kind of answer of {what}', 'Type de réponse de {what}'],
+  ownGood: ['A good lead:', 'Un bon contact :'],
+  ownGoodOf: ['A good lead, {what}', 'Un bon contact, {what}'],
+  ownFrom: ['from', 'de'],
+  ownTo: ['to', 'à'],
+  ownYes: ['yes', 'oui'],
+  ownNothing: ['A rule for it can be written later.', 'Une règle pourra être écrite plus tard.'],
+  ownMake: ['Make the model: {facts} facts, {rules} rules', 'Créer le modèle : {facts} éléments, {rules} règles'],
+  ownMade: ['The model of {name} is made, with the first row as the lead on the page. Undo brings back what was there.', 'Le modèle de {name} est créé, avec la première ligne pour contact affiché. Annuler ramène ce qui était là.'],
+  ownMadeBare: ['The facts of {name} are there, and no rule yet: add the first one below. Undo brings back what was there.', 'Les éléments de {name} sont là, sans règle encore : ajoutez la première ci-dessous. Annuler ramène ce qui était là.'],
+
+  leftPersonal: ['Personal: left out. A score does not need it.', 'Personnel : laissé de côté. Un score n’en a pas besoin.'],
+  leftOutcome: ['Known only afterwards, it seems: it would give the answer away.', 'Connu seulement après coup, semble-t-il : cela donnerait la réponse.'],
+  leftNames: ['Names the row and says nothing about it.', 'Désigne la ligne et n’en dit rien.'],
+  leftSame: ['The same in every row.', 'Identique dans chaque ligne.'],
+  leftEmpty: ['Nothing in it.', 'Rien dedans.'],
+  foundRange: ['numbers from {low} to {high}', 'des nombres de {low} à {high}'],
+  foundBoolean: ['yes or no', 'oui ou non'],
+  foundDate: ['dates', 'des dates'],
+  foundValues: ['{n} different answers', '{n} réponses différentes'],
+  foundText: ['any text', 'du texte libre'],
+  foundList: ['several answers in one cell', 'plusieurs réponses par cellule'],
+  foundKnown: ['known in {percent}', 'connu dans {percent}'],
+  foundUnread: ['{n} cells do not fit and stay unknown', '{n} cellules ne conviennent pas et restent inconnues'],
+});
