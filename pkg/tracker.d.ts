@@ -19,8 +19,9 @@ export interface TrackedEvent extends LeadEvent {
 export interface Change {
   value: number | null;
   /** The label of the total; `null` where there is none, as in a program for browsers, which tells no thresholds. */
-  label: string | null;
-  score: Score;
+  readonly label: string | null;
+  /** Everything else, as of the change; worked out when it is first asked for, as is the label. */
+  readonly score: Score;
 }
 
 export interface TrackOptions {

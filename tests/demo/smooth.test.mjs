@@ -17,31 +17,41 @@ const VISITS = 7;
 
 before(buildDemo);
 
-test('no task of the tracker or of scoring in the page takes more than 50 ms, four times slower', async (context) => {
-  const found = installedBrowser();
-  if (found?.kind !== 'chrome') return context.skip('only Chrome tells its tasks and can be slowed down');
-  const site = await serve(0);
-  const browser = await launch(found);
-  const longest = [];
-  while (longest.length < VISITS && !(Math.min(...longest) <= LONGEST)) longest.push(Math.max(...tasks(await visit(browser, site.url))));
-  await browser.close();
-  site.close();
-  context.diagnostic(`the longest task of each visit, in milliseconds: ${longest.map((task) => task.toFixed(1)).join(', ')}`);
-  assert(Math.min(...longest) <= LONGEST, `the longest task took ${longest.map((task) => task.toFixed(1)).join(', ')} ms`);
-});
+for (const [name, known] of /** @type {const} */ ([['a first visit', 0], ['of a visitor with a thousand events', 1000]])) {
+  test(`no task of the tracker or of scoring in the page takes more than 50 ms, four times slower: ${name}`, async (context) => {
+    const found = installedBrowser();
+    if (found?.kind !== 'chrome') return context.skip('only Chrome tells its tasks and can be slowed down');
+    const site = await serve(0);
+    const browser = await launch(found);
+    const longest = [];
+    while (longest.length < VISITS && !(Math.min(...longest) <= LONGEST)) longest.push(Math.max(...tasks(await visit(browser, site.url, known))));
+    await browser.close();
+    site.close();
+    context.diagnostic(`the longest task of each visit, in milliseconds: ${longest.map((task) => task.toFixed(1)).join(', ')}`);
+    assert(Math.min(...longest) <= LONGEST, `the longest task took ${longest.map((task) => task.toFixed(1)).join(', ')} ms`);
+  });
+}
 
 /**
  * Opens the page, waits until it is scored, and scrolls, which is an event and is scored again.
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} url
+ * @param {number} known how many events of the visitor are stored
  * @returns {Promise<Slice[]>} what the browser did
  */
-async function visit(browser, url) {
+async function visit(browser, url, known) {
   const browsing = await browser.createBrowserContext();
   const page = await browsing.newPage();
   await page.evaluateOnNewDocument(() => {
     for (const type of ['leadscore:change', 'leadscore:event']) document.addEventListener(type, () => performance.mark(type));
   });
+  await page.evaluateOnNewDocument((known) => {
+    if (known === 0 || localStorage.length > 0) return;
+    const since = Date.now() - known * 60_000;
+    const events = Array.from({ length: known }, (_, n) => ({ type: n % 3 ? 'page_view' : 'engaged', at: since + n * 60_000, ...(n % 3 ? { path: `/pricing/${n % 40}` } : { seconds: 15 }) }));
+    localStorage.setItem('leadscore', JSON.stringify({ visitor: 'AAAAAAAAAAA', since, events }));
+    localStorage.setItem('frimas.consent', 'granted');
+  }, known);
   await page.emulateCPUThrottling(SLOWER);
   await page.tracing.start({ categories: ['toplevel', 'devtools.timeline', 'v8', 'blink.user_timing'] });
   const marks = (/** @type {string} */ type, /** @type {number} */ count) =>
