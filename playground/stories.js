@@ -2,7 +2,19 @@
 import { DAY, now } from './state.js';
 
 /** In the order in which they are offered. */
-export const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
+export const STORIES = [
+  'agency',
+  'saas',
+  'industry',
+  'training',
+  'wholesale',
+  'property',
+  'ideal',
+  'interest',
+  'points',
+  'quadrants',
+  'rates',
+];
 
 /** @typedef {{ name: unknown, facts: Record<string, any>, events: ({ type: string, days: number } & Record<string, unknown>)[] }} Sample */
 

@@ -18,7 +18,7 @@ const [PHONE, DESKTOP] = [
   { width: 360, height: 740 },
   { width: 1440, height: 900 },
 ];
-const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
+const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property', 'ideal', 'interest', 'points', 'quadrants', 'rates'];
 const AS_OF = '2026-11-22T09:00:00Z';
 
 /** @type {import('puppeteer-core').Browser} */
