@@ -1,5 +1,5 @@
 /** Many leads, as the page sees them: what the worker has read and scored, and how to ask it. */
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { compileModel } from 'leadscore';
 import { download } from '../files.js';
 import { model, meet, now, standing, view, words } from '../state.js';
@@ -24,7 +24,8 @@ export const busy = signal(/** @type {{ name: string, count: number, share: numb
 /** What went wrong, as it is said. @type {import('@preact/signals').Signal<Said | null>} */
 export const problem = signal(null);
 export const sorting = signal({ by: VALUE, up: false });
-export const filter = signal(/** @type {import('./shown.js').Filter} */ ({}));
+/** Which leads the table shows; a label by its id, as its threshold may move. */
+export const filter = signal(/** @type {import('./shown.js').Filter & { labelled?: string }} */ ({}));
 /** How many rows the filter leaves. */
 export const left = signal(0);
 /** The rows in sight, from a place in the order. */
@@ -57,6 +58,16 @@ export function asked() {
 /** Where the labels of the total begin. @param {import('../state.js').Model} document @returns {(number | null)[]} */
 export const fromsOf = (document) =>
   listOf(document.total?.labels).map(({ from }) => (typeof from === 'number' ? from : null));
+
+/** The filter in numbers, as the worker takes it. */
+export const exact = computed(() => {
+  const { labelled, ...others } = filter.value;
+  const labels = listOf(standing.value?.model.total?.labels);
+  const place = labels.findIndex(({ id }) => id === labelled);
+  if (place < 0) return others;
+  const [from, below] = [labels[place].from ?? -Infinity, labels[place - 1]?.from ?? Infinity];
+  return { ...others, label: { from, below } };
+});
 
 /** @param {File | string} source @param {string} name */
 export function open(source, name) {
@@ -170,7 +181,7 @@ effect(() => {
   worker.postMessage({ do: 'judge', outcome: outcome.value });
 });
 effect(() => {
-  if (file.value) worker?.postMessage({ do: 'arrange', sorting: sorting.value, filter: filter.value });
+  if (file.value) worker?.postMessage({ do: 'arrange', sorting: sorting.value, filter: exact.value });
 });
 
 /** @param {number} from @param {number} to */

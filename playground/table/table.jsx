@@ -7,7 +7,9 @@ import { Matrix } from '../understand/matrix.jsx';
 import { named } from '../understand/names.js';
 import { Compare } from './compare.jsx';
 import { Count, Histogram } from './histogram.jsx';
-import { asked, busy, cancel, file, forget, kept, mapping, open, problem, save, scored } from './many.js';
+import { saveFigures } from './figures.js';
+import { Filters } from './filters.jsx';
+import { asked, busy, cancel, exact, file, forget, kept, mapping, open, problem, save, scored } from './many.js';
 import { inventedLeads } from './invented.js';
 import { Outcomes } from './outcomes.jsx';
 import { TRYING } from './sentences.js';
@@ -153,6 +155,9 @@ function Result() {
         <button type="button" class="button plain small" onClick={forget}>
           {say('forget')}
         </button>
+        <button type="button" class="button plain small" id="figures" onClick={() => saveFigures(labels())}>
+          {say('exportResult')}
+        </button>
         <button type="button" class="button small" id="export" onClick={() => save(headings(), labels())}>
           {say('exportCsv')}
         </button>
@@ -209,8 +214,9 @@ function Result() {
           </div>
           <Outcomes />
           <Compare />
-          <section class="card">
+          <section class="card" id="leads">
             <h2>{say('tableRows')}</h2>
+            <Filters save={() => save(headings(), labels(), exact.value)} />
             <Sheet />
           </section>
         </>

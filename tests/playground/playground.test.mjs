@@ -442,9 +442,9 @@ describe('files', () => {
     });
     await page.click('.views button:nth-child(3)');
     await shows(page, `${up} leads rise, 0 fall, ${300 - up} stay`);
-    await shows(page, 'Project › Can decide › Points: 10 → 30');
-    const counts = await page.$$eval('.compare tbody tr', (rows) =>
-      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
+    await shows(page, 'Project › Can decide › Points 10 → 30');
+    const counts = await page.$$eval('.compare table:first-of-type tbody tr', (rows) =>
+      rows.map((row) => [...row.querySelectorAll('td')].slice(0, 2).map((cell) => Number(cell.textContent))),
     );
     const count = (/** @type {number[]} */ all, /** @type {number} */ from, to = Infinity) =>
       all.filter((one) => one >= from && one < to).length;
