@@ -35,6 +35,7 @@ export async function stopped() {
 export async function openPage(address = '', size = DESKTOP, { url } = site) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // on a machine that does much else besides
   const problems = /** @type {string[]} */ ([]);
   const elsewhere = /** @type {string[]} */ ([]);
   page.on('pageerror', (error) => problems.push(String(error)));
