@@ -7,6 +7,7 @@ import { check, issuesText } from './commands/check.js';
 import { delimiter, names, several, wholeNumber } from './commands/arguments.js';
 import { compile } from './commands/compile.js';
 import { explain } from './commands/explain.js';
+import { init } from './commands/init.js';
 import { score } from './commands/score.js';
 import { test } from './commands/test.js';
 import { EXIT, InputError, UsageError, coloured, language } from './host.js';
@@ -156,6 +157,14 @@ function commands(host, done) {
     .addOption(lang)
     .addHelpText('after', COMPILE_HELP)
     .action(async (name, flags) => done(await compile(name, flags, host)));
+
+  command('init')
+    .description('write a new project: a form, a worker that scores, and what brings leads to a CRM')
+    .addArgument(new Argument('<what>', 'what kind of project').choices(['edge']))
+    .argument('[folder]', 'where it goes; what is there is never overwritten', 'leads')
+    .addOption(lang)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (_, folder, flags) => done(await init(folder, flags, host)));
 
   return program;
 }

@@ -117,6 +117,8 @@ export const en = {
     edge: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for servers`,
     browser: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for browsers`,
   },
+  project: (/** @type {number} */ files) => `a form, a worker and a model, in ${count(files, 'file')}`,
+  projectNext: (/** @type {string} */ folder) => `Next: cd ${folder}, npm install; README.md says the rest.`,
 
   // explain.
   model: 'model',

@@ -108,6 +108,8 @@ export const fr = {
     edge: (bytes) => `${count(bytes, 'octet')}, pour les serveurs`,
     browser: (bytes) => `${count(bytes, 'octet')}, pour les navigateurs`,
   },
+  project: (files) => `un formulaire, un worker et un modèle, en ${count(files, 'fichier')}`,
+  projectNext: (folder) => `Ensuite\u00a0: cd ${folder}, npm install\u00a0; README.md dit le reste.`,
 
   model: 'modèle',
   asOf: (at) => `au ${at}`,
