@@ -4,9 +4,12 @@ import { render } from 'preact';
 import { init } from 'leadscore';
 import { pack, unpack } from './address.js';
 import { Failure, Page } from './page.jsx';
-import { asOf, begin, days, follow, language, lead, model, notice, story, theme, view, words } from './state.js';
+import { asOf, begin, days, embedded, follow, language, lead, model, notice, story, theme, view, words } from './state.js';
 import { openStory, STORIES } from './stories.js';
 import './style.css';
+
+/** The model of the story that the page began with, which the address need not hold. @type {import('./state.js').Model | null} */
+let first = null;
 
 const page = /** @type {HTMLElement} */ (document.getElementById('page'));
 
@@ -22,12 +25,13 @@ try {
   follow();
   keep();
   render(<Page />, page);
+  if (!embedded) navigator.serviceWorker?.register('./sw.js').catch(() => {}); // without it the page only needs a network
 } catch (error) {
   render(<Failure message={/** @type {Error} */ (error).message} />, page);
 }
 addEventListener('hashchange', async () => {
   const work = await fromAddress();
-  if (!work) return;
+  if (!work) return write(); // a broken link leaves the page as it was, and its address too
   const { take } = await import('./state.js');
   take(work);
   story.value = null;
@@ -45,7 +49,9 @@ async function firstWork() {
   }
   const id = STORIES.find((one) => one === asked.get('model')) ?? STORIES[0];
   story.value = id;
-  return openStory(id);
+  const work = await openStory(id);
+  first = work.model;
+  return work;
 }
 
 /** @returns {Promise<import('./state.js').Work | null>} */
@@ -64,18 +70,18 @@ async function fromAddress() {
 
 /** The model goes along in the address, the lead only in the history of this tab: a copied address tells nothing of a person. */
 function keep() {
-  const first = model.peek();
   /** @type {ReturnType<typeof setTimeout>} */
   let waiting;
   effect(() => {
-    const state = { lead: lead.value, view: view.value, story: story.value };
-    const document = model.value;
-    (void asOf.value, days.value);
+    (void model.value, lead.value, view.value, story.value, asOf.value, days.value);
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const changed = document !== first || location.hash.startsWith('#m=');
-      const hash = changed ? `#m=${await pack({ model: document })}` : '';
-      history.replaceState(state, '', `${location.pathname}${location.search}${hash}`);
-    }, 400);
+    waiting = setTimeout(write, 400);
   });
+}
+
+async function write() {
+  const document = model.peek();
+  const state = { lead: lead.peek(), view: view.peek(), story: story.peek() };
+  const hash = document === first ? '' : `#m=${await pack({ model: document })}`;
+  history.replaceState(state, '', `${location.pathname}${location.search}${hash}`);
 }

@@ -4,16 +4,16 @@ import { signal } from '@preact/signals';
 import { Icon, Tool } from './icons.jsx';
 import { LeadView } from './understand/lead.jsx';
 import { Later } from './later.jsx';
-import { Share } from './share.jsx';
-import { canRedo, canUndo, language, model, notice, redo, theme, undo, view, words } from './state.js';
+import { canRedo, canUndo, embedded, language, model, notice, redo, theme, undo, view, words } from './state.js';
 
 /** Which dialog is open. */
-export const dialog = signal(/** @type {'stories' | 'share' | null} */ (null));
+export const dialog = signal(/** @type {'stories' | null} */ (null));
 
 const VIEWS = /** @type {const} */ ([
   ['lead', 'viewLead', 'shortLead'],
   ['build', 'viewBuild', 'shortBuild'],
   ['table', 'viewTable', 'shortTable'],
+  ['hand', 'viewHand', 'shortHand'],
 ]);
 
 /** The ways to understand a lead: each a view under the first one. */
@@ -35,6 +35,23 @@ export function Page() {
     addEventListener('keydown', keys);
     return () => removeEventListener('keydown', keys);
   }, []);
+  if (embedded)
+    return (
+      <>
+        <Notice />
+        <Content />
+        <p class="wide whole">
+          <a
+            href="./"
+            target="_blank"
+            rel="noopener"
+            onClick={({ currentTarget }) => (currentTarget.href = wholeAddress())}
+          >
+            {say('wholePage')}
+          </a>
+        </p>
+      </>
+    );
   return (
     <>
       <a class="skip" href="#content">
@@ -67,10 +84,6 @@ export function Page() {
               label={say(theme.value === 'dark' ? 'light' : 'dark')}
               act={() => (theme.value = theme.value === 'dark' ? 'light' : 'dark')}
             />
-            <button type="button" class="button small" onClick={() => (dialog.value = 'share')} aria-haspopup="dialog">
-              <Icon name="share" />
-              <span>{say('share')}</span>
-            </button>
           </div>
         </div>
         <nav class="wide views" aria-label={say('views')}>
@@ -88,22 +101,7 @@ export function Page() {
         </nav>
       </header>
       <Notice />
-      <main id="content" class="wide" tabIndex={-1}>
-        {inWays() && <Ways />}
-        {view.value === 'lead' && <LeadView />}
-        {view.value === 'two' && (
-          <Later key="two" load={() => import('./understand/two/two.jsx').then(({ TwoView }) => TwoView)} />
-        )}
-        {view.value === 'visit' && (
-          <Later key="visit" load={() => import('./understand/visit/visit.jsx').then(({ VisitView }) => VisitView)} />
-        )}
-        {view.value === 'build' && (
-          <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />
-        )}
-        {view.value === 'table' && (
-          <Later key="table" load={() => import('./table/table.jsx').then(({ TableView }) => TableView)} />
-        )}
-      </main>
+      <Content />
       <footer class="wide">
         <p>{say('privacy')}</p>
         <p>
@@ -115,12 +113,39 @@ export function Page() {
           <Later load={() => import('./start/chooser.jsx').then(({ Stories }) => Stories)} done={shut} />
         </Dialog>
       )}
-      {dialog.value === 'share' && (
-        <Dialog title={say('shareTitle')}>
-          <Share />
-        </Dialog>
-      )}
     </>
+  );
+}
+
+/** This page, with its edges, as it stands now. */
+function wholeAddress() {
+  const address = new URL(location.href);
+  address.searchParams.delete('embed');
+  return address.href;
+}
+
+/** The view that is open; every other one is loaded when it is first opened. */
+function Content() {
+  return (
+    <main id="content" class="wide" tabIndex={-1}>
+      {inWays() && !embedded && <Ways />}
+      {view.value === 'lead' && <LeadView />}
+      {view.value === 'two' && (
+        <Later key="two" load={() => import('./understand/two/two.jsx').then(({ TwoView }) => TwoView)} />
+      )}
+      {view.value === 'visit' && (
+        <Later key="visit" load={() => import('./understand/visit/visit.jsx').then(({ VisitView }) => VisitView)} />
+      )}
+      {view.value === 'build' && (
+        <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />
+      )}
+      {view.value === 'table' && (
+        <Later key="table" load={() => import('./table/table.jsx').then(({ TableView }) => TableView)} />
+      )}
+      {view.value === 'hand' && (
+        <Later key="hand" load={() => import('./hand/hand.jsx').then(({ HandView }) => HandView)} />
+      )}
+    </main>
   );
 }
 

@@ -21,6 +21,9 @@ const asked = new URL(location.href).searchParams;
 /** The instant that counts as now: `?as-of=2026-11-22` shows the page as it is then. */
 export const now = asked.has('as-of') ? Date.parse(asked.get('as-of') ?? '') : Math.floor(Date.now() / 60_000) * 60_000;
 
+/** Whether the page stands in a frame of another one, which has edges of its own: `?embed`. */
+export const embedded = asked.has('embed');
+
 /** @type {import('@preact/signals').Signal<'en' | 'fr'>} */
 export const language = signal(
   asked.get('lang') === 'fr' || (!asked.has('lang') && navigator.language.startsWith('fr')) ? 'fr' : 'en',

@@ -9,7 +9,8 @@ import { SENTENCES, VALUES } from './sentences.js';
  *   | keyof typeof import('./table/sentences.js').TRYING
  *   | keyof typeof import('./start/sentences.js').START
  *   | keyof typeof import('./understand/two/sentences.js').TWO
- *   | keyof typeof import('./understand/visit/sentences.js').VISIT} Sentence
+ *   | keyof typeof import('./understand/visit/sentences.js').VISIT
+ *   | keyof typeof import('./hand/sentences.js').HAND} Sentence
  */
 
 /** What the page can say so far; a part that is loaded later brings what it says itself. */

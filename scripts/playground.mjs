@@ -49,6 +49,8 @@ export async function buildPlayground() {
     }
     try {
       await bundle();
+      await bundleElement();
+      writeOffline();
       writeFileSync(mark, made);
     } finally {
       rmSync(turn, { recursive: true });
@@ -67,6 +69,30 @@ function filesIn(path) {
   if (!statSync(join(root, path)).isDirectory()) return [path];
   const found = readdirSync(join(root, path), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return found.map((entry) => join(entry.parentPath.slice(root.length), entry.name)).sort();
+}
+
+/** The service worker with the files that it keeps, and a version that is another with every other file. */
+function writeOffline() {
+  const files = ['index.html', 'icon.svg', ...readdirSync(out).map((file) => `app/${file}`)].sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(readFileSync(join(root, 'www', file)));
+  const kept = files.map((file) => (file === 'index.html' ? './' : `./${file}`));
+  const head = `globalThis.built = ${JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: kept }, null, 1)};\n`;
+  writeFileSync(join(root, 'www', 'sw.js'), head + readFileSync(join(root, 'playground', 'offline.js'), 'utf8'));
+}
+
+/** The element is one file, to be put on any server. */
+async function bundleElement() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(root, 'playground', 'embed', 'lead-score.js')],
+    outfile: join(root, 'www', 'lead-score.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
 }
 
 async function bundle() {

@@ -32,7 +32,7 @@ export async function stopped() {
 }
 
 /** A page of its own, the addresses it asked for elsewhere, and everything that went wrong in it. */
-export async function openPage(address = '', size = DESKTOP, { url } = site) {
+export async function openPage(address = '', size = DESKTOP, { url } = /** @type {{ url: string }} */ (site)) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(120_000); // on a machine that does much else besides

@@ -241,54 +241,7 @@ describe('building', () => {
   });
 });
 
-describe('sharing', () => {
-  test('a link holds the model, and the lead only when it is chosen', async () => {
-    const { page, leave } = await open(`?lang=en&model=industry&as-of=${AS_OF}`);
-    await press(page, 'Share');
-    await page.waitForFunction(() =>
-      /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='),
-    );
-    const link = () => page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value);
-    const bare = await link();
-    await page.click('.share input[type="checkbox"]');
-    await page.waitForFunction(
-      (old) => /** @type {HTMLInputElement} */ (document.querySelector('#link')).value !== old,
-      {},
-      bare,
-    );
-    const whole = await link();
-    await leave();
-
-    const expected = scoreOf(sample('industry', 0), story('industry'));
-    for (const [address, number] of /** @type {const} */ ([
-      [bare, scoreOf({ facts: {}, events: [] }, story('industry')).value],
-      [whole, expected.value],
-    ])) {
-      const other = await open(`?lang=en&as-of=${AS_OF}${new URL(address).hash}`);
-      await shows(other.page, 'Parts maker');
-      assert.equal(await value(other.page), Math.round((number ?? NaN) * 10) / 10);
-      assert.deepEqual(other.problems, []);
-      await other.leave();
-    }
-  });
-
-  test('a link cut in half says so, and the page works', async () => {
-    const { page, leave } = await open(`?lang=en&model=saas&as-of=${AS_OF}`);
-    await press(page, 'Share');
-    await page.waitForFunction(() =>
-      /** @type {HTMLInputElement} */ (document.querySelector('#link'))?.value.includes('#m='),
-    );
-    const { hash } = new URL(await page.$eval('#link', (node) => /** @type {HTMLInputElement} */ (node).value));
-    await leave();
-    for (const broken of [hash.slice(0, hash.length / 2), '#m=', '#m=%%%', '#m=eyJhIjoxfQ']) {
-      const other = await open(`?lang=en&as-of=${AS_OF}${broken}`);
-      await shows(other.page, 'The link is not whole');
-      assert((await value(other.page)) > 0);
-      assert.deepEqual(other.problems, []);
-      await other.leave();
-    }
-  });
-
+describe('keeping', () => {
   test('what was changed is there after the page is loaded again, and the address tells nothing of the lead', async () => {
     const { page, leave } = await open(`?lang=en&as-of=${AS_OF}`);
     await page.$eval('[id="fact-company.employees"]', (node) => {
