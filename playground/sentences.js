@@ -38,7 +38,6 @@ export const SENTENCES = /** @satisfies {Record<string, Pair>} */ ({
   loading: ['One moment', 'Un instant'],
 
   // Files and links
-  openModel: ['Open a model file', 'Ouvrir un fichier de modèle'],
   badLink: ['The link is not whole: a part of it was probably lost on the way. Ask for it again, as a file if it is long. Nothing on this page was changed.', 'Le lien n’est pas entier : une partie s’est sans doute perdue en route. Redemandez-le, sous forme de fichier s’il est long. Rien n’a changé sur cette page.'],
   linkOpened: ['The model of the link is open.', 'Le modèle du lien est ouvert.'],
   modelOpened: ['{name} is open. Undo brings back what was there.', '{name} est ouvert. Annuler ramène ce qui était là.'],

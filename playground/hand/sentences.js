@@ -29,6 +29,7 @@ export const HAND = /** @satisfies {Record<string, Pair>} */ ({
   download: ['Download', 'Télécharger'],
   open: ['Open', 'Ouvrir'],
   downloadThis: ['Download: {what}', 'Télécharger : {what}'],
+  openModel: ['Open a model file', 'Ouvrir un fichier de modèle'],
   openAbout: ['A model somebody sent, as JSON. A compiled one is held against the model on the page.', 'Un modèle reçu, en JSON. Un modèle compilé est comparé à celui de la page.'],
   codeTitle: ['Code that runs', 'Du code prêt à tourner'],
   codeAs: ['Copy as', 'Copier en'],
