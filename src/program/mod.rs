@@ -278,13 +278,18 @@ impl Program {
     pub fn ask_events(&mut self) {
         for kind in &mut self.types {
             kind.asks.clear();
-            for look in &kind.looks {
-                let rule = self.rules.get(*look as usize);
-                let flag = self.flags.get((*look as usize).wrapping_sub(self.rules.len()));
-                let when = rule.map(|rule| rule.when).or(flag.map(|flag| flag.when)).unwrap_or_default();
+            for &look in &kind.looks {
+                let (mut when, mut multiplier) = (Clause::ALWAYS, NONE);
+                if let Some(rule) = self.rules.get(look as usize) {
+                    when = rule.when;
+                    multiplier = rule.events.first().map_or(NONE, |events| events.multiplier);
+                } else if let Some(flag) = self.flags.get(look as usize - self.rules.len()) {
+                    when = flag.when;
+                }
                 self.properties.each(when, &|_| true, &mut |slot| insert(&mut kind.asks, slot));
-                let multipliers = rule.iter().flat_map(|rule| &rule.events).map(|events| events.multiplier);
-                multipliers.filter(|slot| *slot != NONE).for_each(|slot| insert(&mut kind.asks, slot as usize));
+                if multiplier != NONE {
+                    insert(&mut kind.asks, multiplier as usize);
+                }
             }
         }
     }
