@@ -8,6 +8,9 @@ import { sqlStore } from './stores/sql.js';
 
 /** @typedef {import('../edge.js').LeadOutbox} LeadOutbox */
 
+export { queuedOutbox } from './queued.js';
+export { d1Store } from './stores/d1.js';
+
 const SECOND = 1000;
 
 /** @type {typeof import('../edge-cloudflare.js').durableOutbox} */

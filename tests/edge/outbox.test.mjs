@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import Database from 'libsql';
-import { createOutbox, memoryStore, sqliteStore, webhook } from 'leadscore/edge';
+import { createOutbox, memoryStore, sqlStore, sqliteStore, webhook } from 'leadscore/edge';
+import { d1 } from '../../pkg/edge/stores/d1.js';
+import { d1Of } from './d1.mjs';
 import { HOUR, MINUTE, NOW, SECOND, WEBHOOK_SECRET, chance, leadOf } from './world.mjs';
 
 /** @typedef {import('../../pkg/edge.js').Store} Store */
@@ -18,6 +20,7 @@ import { HOUR, MINUTE, NOW, SECOND, WEBHOOK_SECRET, chance, leadOf } from './wor
 const STORES = {
   memory: memoryStore,
   sqlite: () => sqliteStore(new Database(':memory:')),
+  D1: () => sqlStore(d1(d1Of())),
 };
 
 class Killed extends Error {}

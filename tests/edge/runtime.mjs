@@ -1,4 +1,4 @@
-/** The runtime of Cloudflare with worker.mjs in it, that can be killed and started again where it was. */
+/** The runtime of Cloudflare with a worker in it, that can be killed and started again where it was. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { compileModel } from 'leadscore';
@@ -6,16 +6,19 @@ import { Miniflare } from 'miniflare';
 import { root } from '../../scripts/shell.mjs';
 import { MODEL, SECRET, SITE } from './world.mjs';
 
+const DURABLE = { durableObjects: { OUTBOX: { className: 'Outbox', useSQLite: true } } };
+
 const ADMIN = 'the token of the one who owns the website';
 
 /**
  * @param {string} folder where everything of it is
- * @param {Record<string, string>} bindings what worker.mjs reads of its environment
+ * @param {Record<string, string>} bindings what the worker reads of its environment
+ * @param {{ worker?: string, resources?: object }} [how] the file of the worker, and what it keeps leads in
  */
-export async function startRuntime(folder, bindings) {
+export async function startRuntime(folder, bindings, { worker: name = 'worker', resources = DURABLE } = {}) {
   const out = join(folder, 'worker');
   buildSync({
-    entryPoints: [join(root, 'tests/edge/worker.mjs')],
+    entryPoints: [join(root, `tests/edge/${name}.mjs`)],
     bundle: true,
     format: 'esm',
     conditions: ['workerd', 'worker'],
@@ -31,15 +34,16 @@ export async function startRuntime(folder, bindings) {
       compatibilityDate: '2026-04-01',
       modules: true,
       modulesRoot: out,
-      scriptPath: join(out, 'worker.mjs'),
+      scriptPath: join(out, `${name}.mjs`),
       modulesRules: [
         { type: 'ESModule', include: ['**/*.mjs'] },
         { type: 'CompiledWasm', include: ['**/*.wasm'] },
       ],
       bindings: { SITE, SECRET, ADMIN, ...bindings },
       dataBlobBindings: { MODEL: Buffer.from(compileModel(MODEL)) },
-      durableObjects: { OUTBOX: { className: 'Outbox', useSQLite: true } },
       durableObjectsPersist: join(folder, 'state'),
+      d1Persist: join(folder, 'd1'),
+      ...resources,
       handleRuntimeStdio: (/** @type {import('node:stream').Readable[]} */ ...streams) => {
         for (const stream of streams) stream.on('data', (chunk) => printed.push(String(chunk)));
       },
@@ -64,6 +68,8 @@ export async function startRuntime(folder, bindings) {
         body: new URLSearchParams(fields).toString(),
         redirect: 'manual',
       }),
+    /** What a cron does. */
+    sweep: async () => /** @type {any} */ (await worker.getWorker()).scheduled(),
     /** Where it listens. */
     url: () => worker.ready,
     /** Ends the process at once, and starts another on what it left. */
