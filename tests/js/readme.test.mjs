@@ -108,6 +108,7 @@ test('the code for visitors prints what stands under it', () => {
 test('a form with the log of a tracker is scored', async () => {
   const { scored } = await import(pathToFileURL(join(folder, 'log.mjs')).href);
   const form = new FormData();
+  assert.deepEqual([scored(form).value, scored(form).clamps], [0, []]); // of who has not agreed
   const events = [{ type: 'demo_request', at: Math.floor(Date.now() / 1000) * 1000 }];
   form.set('lead_log', encode('example.com', { visitor: 'AAAAAAAAAAA', since: events[0].at, events }));
   const { value, clamps } = scored(form);
