@@ -1,6 +1,6 @@
 /** Takes models, for scorers of this process and for files that other builds load: the full build alone. */
 import { glue, started } from './engine-full.js';
-import { asErrorOfEngine } from './error.js';
+import { LeadscoreError, asErrorOfEngine } from './error.js';
 import { documentText } from './json.js';
 import { Scorer } from './scorer.js';
 import { unlike } from './value.js';
@@ -22,12 +22,24 @@ export function createScorer(model) {
  * @param {{ audience?: 'edge' | 'browser' }} [options]
  * @returns {Uint8Array}
  */
-export function compileModel(model, { audience = 'edge' } = {}) {
+export function compileModel(model, options) {
   started();
-  if (audience !== 'edge' && audience !== 'browser') {
-    throw unlike('invalid-option', 'audience', '`edge` or `browser`', audience);
-  }
+  const audience = audienceOf(options ?? {});
   return withModel(model, (text) => glue.compileModel(text, audience === 'browser'));
+}
+
+/**
+ * Read strictly: an option that is not understood must not make a file that tells visitors everything.
+ * @param {{ audience?: 'edge' | 'browser' }} options
+ */
+function audienceOf(options) {
+  if (typeof options !== 'object') throw unlike('invalid-option', 'options', 'an object', options);
+  for (const key of Object.keys(options)) {
+    if (key !== 'audience') throw new LeadscoreError('unknown-option', key, `expected audience, found \`${key}\``);
+  }
+  const { audience = 'edge' } = options;
+  if (audience !== 'edge' && audience !== 'browser') throw unlike('invalid-option', 'audience', '`edge` or `browser`', audience);
+  return audience;
 }
 
 /**
