@@ -6,6 +6,7 @@ import { DAY, MOST, identified } from '../tracker/history.js';
 import { decode } from '../tracker/log.js';
 import { flat, named } from '../tracker/properties.js';
 import { LeadscoreError } from './error.js';
+import { unlike } from './value.js';
 
 export { LeadscoreError };
 
@@ -39,7 +40,9 @@ const PROBLEMS = /** @type {Record<string, string>} */ ({
  * @param {string} text
  * @param {import('../log.js').ReadLogOptions} options
  */
-export function readLog(text, { now, site, limits }) {
+export function readLog(text, options) {
+  const { now, site, limits } = options ?? {};
+  if (!Number.isFinite(now)) throw unlike('invalid-option', 'now', 'the present instant in milliseconds', now); // else nothing is believed
   const { length, events: most } = { ...LIMITS, ...limits };
   const clamps = new Clamps();
   const log = opened(text, length, site);

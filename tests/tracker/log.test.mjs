@@ -137,6 +137,13 @@ test('a log that is read twice gives the same ids, at any hour', () => {
   assert.equal(new Set(ids(NOW)).size, 3);
 });
 
+test('a log is not read without the present instant', () => {
+  for (const now of [undefined, NaN, '2026-11-22', new Date(NOW)]) {
+    assert.throws(() => readLog(honest, /** @type {any} */ ({ now })), { name: 'LeadscoreError', code: 'invalid-option', path: 'now' });
+  }
+  assert.throws(() => readLog(honest, /** @type {any} */ (undefined)), { name: 'LeadscoreError', code: 'invalid-option' });
+});
+
 test('a log without a site that is asked for is read for any', () => {
   assert.equal(readLog(written([VIEW], 'elsewhere.example'), { now: NOW }).events.length, 1);
 });
