@@ -110,7 +110,7 @@ function unavailable(cause, from) {
     const way = "a page allows it by `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy";
     return new LeadscoreError('engine-unavailable', '', `expected a host that compiles WebAssembly, found one that refuses; ${way}`, { cause });
   }
-  const place = from instanceof URL || typeof from === 'string' ? ` at \`${from}\`` : '';
+  const place = from instanceof URL || typeof from === 'string' ? ` at \`${String(from).slice(0, 200)}\`` : '';
   const found = cause instanceof Error ? cause.message : String(cause);
   const hint = 'with a bundler that copies no assets, copy the file there or add `/inline` to the import';
   return new LeadscoreError('engine-unavailable', '', `expected the engine${place}, found: ${found}; ${hint}`, { cause });
@@ -134,6 +134,8 @@ async function moduleOf(given) {
   if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
     return WebAssembly.compile(/** @type {BufferSource} */ (given));
   }
+  const [, inlined] = /^data:[^,]*;base64,(.*)$/.exec(String(given)) ?? [];
+  if (inlined) return WebAssembly.compile(Uint8Array.from(atob(inlined), (letter) => letter.charCodeAt(0))); // `connect-src` may forbid to fetch it
   const response = given instanceof Response ? given : await fetch(/** @type {RequestInfo} */ (given));
   if (!response.ok) throw new Error(`status ${response.status}`);
   if (response.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);

@@ -130,6 +130,7 @@ test('in a browser the engine must be loaded first, from wherever it is', () => 
     const wrong = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
     await assert.rejects(init(wrong), { name: 'LeadscoreError', code: 'engine-unavailable' });
     await assert.rejects(init(new Response('', { status: 404 })), { code: 'engine-unavailable' });
+    await assert.rejects(init('https://nowhere.invalid/' + 'x'.repeat(1e5)), ({ code, message }) => code === 'engine-unavailable' && message.length < 500);
     const headers = { 'content-type': process.argv[1] };
     const response = Promise.resolve(new Response(await readFile('./wasm/full/leadscore_bg.wasm'), { headers }));
     await Promise.all([init(response), init()]);
@@ -139,6 +140,17 @@ test('in a browser the engine must be loaded first, from wherever it is', () => 
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', program, type], { cwd: pkg, encoding: 'utf8' });
     assert.equal(output, '10\n');
   }
+});
+
+test('an engine that a bundler wrote into the page is read without a request', () => {
+  const program = `
+    import { readFileSync } from 'node:fs';
+    import { createScorer, init } from './entries/full/browser.js';
+    globalThis.fetch = () => Promise.reject(new TypeError('forbidden by connect-src'));
+    await init(new URL('data:application/wasm;base64,' + readFileSync('./wasm/full/leadscore_bg.wasm', 'base64')));
+    console.log(createScorer(${JSON.stringify(MODEL)}).score({ company: { employees: 45 } }).value);
+  `;
+  assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: pkg, encoding: 'utf8' }), '10\n');
 });
 
 test('initSync takes bytes or a module, also one of another realm', () => {
