@@ -7,6 +7,9 @@ export type Condition = Record<string, unknown>;
 /** The attributes of one lead, nested: `{company: {employees: 45}}`. Absent and `null` both mean unknown. */
 export type Facts = Record<string, unknown>;
 
+/** Facts as they are handed over: of any type of object, also an interface of one's own. */
+export type GivenFacts = Facts | Readonly<object>;
+
 /** Something the lead did. */
 export interface LeadEvent {
   /** Names the occurrence, so that it counts once; default: never taken for a duplicate. */
@@ -195,9 +198,9 @@ export interface Visitor {
    * Scores the visitor as of an instant, with the facts that are known.
    * @throws {LeadscoreError} with the code and path of what cannot be read.
    */
-  score(facts: Facts, options: VisitorOptions | VisitorOptions['asOf']): Score;
+  score(facts: GivenFacts, options: VisitorOptions | VisitorOptions['asOf']): Score;
   /** The value alone. */
-  value(facts: Facts, options: VisitorOptions | VisitorOptions['asOf']): number | null;
+  value(facts: GivenFacts, options: VisitorOptions | VisitorOptions['asOf']): number | null;
   /** The state as bytes, for `scorer.visitor(snapshot)`: states that say the same are the same bytes. */
   snapshot(): Uint8Array;
   /** The same as base64url. */
@@ -248,7 +251,7 @@ export interface ArrowTable {
  * Many leads: columns by the path of their attribute, an Arrow table, a list of facts, or JSON (a list, or a lead on each
  * line). In a typed array of 8-bit integers 0 and 1 stand for booleans where the model declares one.
  */
-export type TableData = Record<string, ColumnData> | ArrowTable | readonly Facts[] | string | Uint8Array;
+export type TableData = Record<string, ColumnData> | ArrowTable | readonly GivenFacts[] | string | Uint8Array;
 
 /** Leads that were read into the engine's memory once, for any scorer of the same build. */
 export interface Table {
@@ -283,12 +286,12 @@ export interface Scorer {
    * also be the bytes of their JSON.
    * @throws {LeadscoreError} with the code and path of what cannot be read.
    */
-  value(facts: Facts | Uint8Array, options?: ScoreOptions): number | null;
+  value(facts: GivenFacts | Uint8Array, options?: ScoreOptions): number | null;
   /**
    * Scores one lead.
    * @throws {LeadscoreError} with the code and path of what cannot be read.
    */
-  score(facts: Facts | Uint8Array, options?: ScoreOptions): Score;
+  score(facts: GivenFacts | Uint8Array, options?: ScoreOptions): Score;
   /**
    * The engagement of one visitor, kept from event to event; of a snapshot, if one is given, as bytes or as the text of it.
    * @throws {LeadscoreError} `not-a-snapshot`, `snapshot-version`, `snapshot-damaged`, or `snapshot-foreign` where it was
@@ -358,4 +361,4 @@ export function check(model: Model | string): Issue[];
  * @example
  * matches({ 'company.employees': { $gte: 10 } }, { company: { employees: 45 } }); // true
  */
-export function matches(condition: Condition | string, facts: Facts): boolean | null;
+export function matches(condition: Condition | string, facts: GivenFacts): boolean | null;

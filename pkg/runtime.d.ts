@@ -11,6 +11,7 @@ export type {
   Contribution,
   Counterfactual,
   Facts,
+  GivenFacts,
   Issue,
   Language,
   LeadEvent,

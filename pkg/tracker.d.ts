@@ -1,4 +1,4 @@
-import type { Facts, LeadEvent, Score } from './leadscore.js';
+import type { GivenFacts, LeadEvent, Score } from './leadscore.js';
 
 /** What the visitor has said: nothing yet, yes, or no. */
 export type Consent = 'pending' | 'granted' | 'denied';
@@ -44,7 +44,7 @@ export interface TrackOptions {
     /** The address of a program compiled with `--audience browser`. */
     program: string | URL;
     /** What the page knows of the lead; default: nothing. */
-    facts?: () => Facts;
+    facts?: () => GivenFacts;
     /** Where the runtime comes from; default: `import('leadscore/runtime')`. */
     load?: () => Promise<Pick<typeof import('./runtime.js'), 'init' | 'loadScorer'>>;
   } | null;

@@ -40,6 +40,12 @@ const changes = score.counterfactuals?.flatMap(({ changes }) => changes.map(told
 
 if (score.status === 'scored' && score.route) console.log(score.route.queue, value, label, lost, texts, changes);
 
+interface Lead {
+  company: { employees: number };
+}
+const lead: Lead = { company: { employees: 45 } }; // has no index signature, as interfaces have none
+console.log(scorer.value(lead), matches({}, lead), scorer.visitor().value(lead, 0));
+
 const number: number | null = scorer.value({ company: { employees: 45 } }, { asOf: '2026-11-02' });
 const plain: PlainScore = score.toJSON();
 const sent: string = JSON.stringify({ ...plain, id: 1, before: number });
