@@ -151,6 +151,8 @@ export interface Store {
   keepLine(destination: string, line: Line): Awaitable<void>;
   /** How many deliveries are in which state, and since when the oldest of those still to come waits. */
   counts(): Awaitable<{ destination: string; state: DeliveryState; count: number; oldest: number }[]>;
+  /** The deliveries of a destination, in the order of the ids of their leads, after one of them. */
+  page(destination: string, after: string, most: number): Awaitable<Delivery[]>;
   /** The deliveries of a destination in a state, oldest first. */
   list(destination: string, state: DeliveryState, most: number): Awaitable<Delivery[]>;
   find(lead: string, destination: string): Awaitable<Delivery | null>;
@@ -236,6 +238,48 @@ export interface Connector {
   payload(lead: Lead): unknown;
   request(payload: any, attempt: Attempt): Awaitable<VendorRequest>;
   classify(answer: VendorAnswer, attempt: Attempt): Verdict;
+  /** What the CRM has of these leads, all of it, also what is there twice; it throws where that cannot be known. */
+  lookup?: (leads: Sought[], ask: (request: VendorRequest) => Promise<VendorAnswer>) => Promise<Found[]>;
+}
+
+/** A lead that is looked for in a CRM. */
+export interface Sought {
+  id: string;
+  email: string | null;
+  /** What the CRM called it. */
+  remote: string | null;
+}
+
+/** A record of a CRM that says which lead it is. */
+export interface Found {
+  /** The id of the lead. */
+  id: string;
+  remote: string;
+  /** `undefined`: it does not say. */
+  score?: number | null;
+}
+
+/** A lead as the outbox has it, beside what its CRM has. */
+export interface Compared {
+  lead: string;
+  at: number;
+  state: DeliveryState;
+  score: number | null;
+  grade: string | null;
+  /** `null`: nobody looked, as it was not sent, or the connector cannot. */
+  found: Pick<Found, 'remote' | 'score'>[] | null;
+}
+
+/** A list of a CRM that is asked for by ids, and the paths in it; default: a list of `{ id, score }`. */
+export interface LookupOptions {
+  /** `{ids}` stands for them, with commas between. */
+  url: string;
+  headers?: Record<string, string>;
+  /** Where the list is in the answer; default: it is the answer. */
+  records?: string;
+  id?: string;
+  remote?: string;
+  score?: string;
 }
 
 /** One line for a log: no names, no addresses, nothing that was entered. */
@@ -299,6 +343,8 @@ export interface LeadOutbox {
   withdraw(visitors: string[]): Promise<Lead[]>;
   report(): Promise<Report>;
   list(destination: string, state: DeliveryState): Promise<Delivery[]>;
+  /** What was to be delivered beside what the CRM has, in the order of the ids; `next` is where to go on. */
+  compare(destination: string, after?: string): Promise<{ leads: Compared[]; next: string | null }>;
   replay(destination: string, lead?: string, payload?: unknown): Promise<number>;
   forget(who: string[], of?: 'person' | 'visitor'): Promise<{ lead: string; destination: string; remote: string | null }[]>;
 }
@@ -483,6 +529,8 @@ export function webhook(
     /** `whsec_` and base64, 24 to 64 bytes; several while one is changed. */
     secret: string | readonly string[];
     headers?: Record<string, string>;
+    /** What the receiver has, for `reconcile`; default: it does not say. */
+    lookup?: LookupOptions;
     /** Whether the body is a CloudEvent, and where it says it comes from; default: it is not. */
     cloudEvents?: { source: string } | null;
   },
@@ -545,6 +593,8 @@ export interface RestOptions extends Rated {
   headers?: Record<string, string>;
   /** The body as JSON: a text that is `{score}` alone is the value itself; what is unknown is left out. */
   template: unknown;
+  /** What the vendor has, for `reconcile`; default: it does not say. */
+  lookup?: LookupOptions;
   /** What an answer means; `undefined`: what HTTP says. */
   verdict?: (answer: VendorAnswer & { json: any }) => Verdict | undefined;
   /** Whether the same request with other values writes over what is there; default: `false`. */

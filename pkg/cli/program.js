@@ -8,6 +8,7 @@ import { delimiter, names, several, wholeNumber } from './commands/arguments.js'
 import { compile } from './commands/compile.js';
 import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
+import { reconcile } from './commands/reconcile.js';
 import { score } from './commands/score.js';
 import { test } from './commands/test.js';
 import { EXIT, InputError, UsageError, coloured, language } from './host.js';
@@ -57,6 +58,12 @@ The audience:
   browser  every visitor of a site: what events are worth and nothing else; no
            names, texts, rules on facts, thresholds, stages or routes
 ${EXIT_CODES}`;
+
+const RECONCILE_HELP = `
+Exit codes:
+  0  what was delivered is in the CRM, once and with its score
+  1  something is missing, there twice, or has another score
+  2  the outbox or the CRM cannot be asked`;
 
 /**
  * @param {string[]} args
@@ -165,6 +172,17 @@ function commands(host, done) {
     .addOption(lang)
     .addHelpText('after', EXIT_CODES)
     .action(async (_, folder, flags) => done(await init(folder, flags, host)));
+
+  command('reconcile')
+    .description('compare what the outbox delivered with what the CRM has')
+    .argument('<outbox>', 'the address that ends in /admin/outbox; its token is in the environment variable ADMIN_TOKEN')
+    .option('--destination <name>', 'which CRM, where there are several')
+    .option('--crm <file>', 'what the CRM exported (.csv or .json), where the connector cannot ask it')
+    .option('--id <column>', 'where that file has the ids of leads', 'external_id')
+    .option('--score <column>', 'where that file has their scores', 'lead_score')
+    .addOption(lang)
+    .addHelpText('after', RECONCILE_HELP)
+    .action(async (address, flags) => done(await reconcile(address, flags, host)));
 
   return program;
 }

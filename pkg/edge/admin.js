@@ -18,6 +18,7 @@ export async function adminAnswer(request, { token, keys, outbox, forget }) {
   const { searchParams } = new URL(request.url);
   if (request.method === 'GET') {
     const [destination, state] = [searchParams.get('destination'), STATES.find((one) => one === searchParams.get('state'))];
+    if (destination && searchParams.has('compare')) return compareAnswer(outbox, destination, searchParams.get('after') ?? '');
     if (destination && state) return answer({ deliveries: await outbox.list(destination, state) });
     return answer(await outbox.report());
   }
@@ -31,6 +32,15 @@ export async function adminAnswer(request, { token, keys, outbox, forget }) {
     return answer({ replayed: await outbox.replay(asked.replay, asked.lead, asked.payload) });
   }
   throw new Refusal(400, 'unknown-order', 'expected `{"replay": destination, "lead"?, "payload"?}` or `{"forget": email}`');
+}
+
+/** @param {LeadOutbox} outbox @param {string} destination @param {string} after */
+async function compareAnswer(outbox, destination, after) {
+  try {
+    return answer(await outbox.compare(destination, after));
+  } catch {
+    throw new Refusal(502, 'not-compared', 'expected the CRM to tell what it has, and it did not');
+  }
 }
 
 /** @param {object} value */

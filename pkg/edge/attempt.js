@@ -33,14 +33,14 @@ export async function attempted(connector, { lead, payload, progress, unknown, r
   }
 }
 
-/** @param {Response} response */
-async function textOf(response) {
+/** The beginning of an answer. @param {Response} response @param {number} [most] letters */
+export async function textOf(response, most = LONGEST) {
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of /** @type {any} */ (response.body)) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST) break;
+    if (text.length > most) break;
   }
   return text;
 }

@@ -60,6 +60,11 @@ export function durableOutbox(options) {
       return this.#outbox.list(destination, state);
     }
 
+    /** @type {LeadOutbox['compare']} */
+    async compare(destination, after) {
+      return this.#outbox.compare(destination, after);
+    }
+
     /** @type {LeadOutbox['replay']} */
     async replay(destination, lead, payload) {
       const count = await this.#outbox.replay(destination, lead, payload);
@@ -99,6 +104,7 @@ export function outboxOf(namespace, name = 'leads') {
     withdraw: (visitors) => stub().withdraw(visitors),
     report: () => stub().report(),
     list: (destination, state) => stub().list(destination, state),
+    compare: (destination, after) => stub().compare(destination, after),
     replay: (destination, lead, payload) => stub().replay(destination, lead, payload),
     forget: (who, of) => stub().forget(who, of),
   };

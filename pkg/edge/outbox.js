@@ -4,6 +4,7 @@
  * it is begun and marked after its end, so that one that was cut short is known as such and is begun again.
  */
 import { attempted } from './attempt.js';
+import { compared } from './compare.js';
 import { DOUBTFUL, NEVER } from './doubt.js';
 import { isBroken, newLine, nextToken, refill } from './line.js';
 
@@ -177,6 +178,13 @@ export class Outbox {
   /** @param {string} destination @param {import('../edge.js').DeliveryState} state */
   async list(destination, state) {
     return this.#store.list(destination, state, 100);
+  }
+
+  /** @param {string} destination @param {string} [after] */
+  async compare(destination, after = '') {
+    const connector = this.#destinations.get(destination);
+    if (!connector) return { leads: [], next: null };
+    return compared(this.#store, destination, after, connector, { fetch: this.#fetch, timeout: this.#times.timeout });
   }
 
   /**

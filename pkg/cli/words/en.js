@@ -117,6 +117,20 @@ export const en = {
     edge: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for servers`,
     browser: (/** @type {number} */ bytes) => `${count(bytes, 'byte')}, for browsers`,
   },
+  reconciled: {
+    missing: (/** @type {string} */ score, /** @type {string} */ _records) => `not in the CRM (score ${score})`,
+    twice: (/** @type {string} */ _score, /** @type {string} */ records) => `more than once in the CRM: ${records}`,
+    different: (/** @type {string} */ score, /** @type {string} */ records) => `another score: ${score} here, in the CRM ${records}`,
+    counts: (/** @type {{looked: number, there: number, elsewhere: number, waiting: number, dead: number, wrong: number}} */ n) =>
+      [
+        `${number.format(n.looked)} delivered`,
+        `${number.format(n.there)} in the CRM as they should be`,
+        ...(n.wrong ? [`${number.format(n.wrong)} not`] : []),
+        ...(n.elsewhere ? [`${number.format(n.elsewhere)} part of other records`] : []),
+        `${number.format(n.waiting)} still to come`,
+        `${number.format(n.dead)} refused`,
+      ].join(' · '),
+  },
   project: (/** @type {number} */ files) => `a form, a worker and a model, in ${count(files, 'file')}`,
   projectNext: (/** @type {string} */ folder) => `Next: cd ${folder}, npm install; README.md says the rest.`,
 

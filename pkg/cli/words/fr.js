@@ -108,6 +108,20 @@ export const fr = {
     edge: (bytes) => `${count(bytes, 'octet')}, pour les serveurs`,
     browser: (bytes) => `${count(bytes, 'octet')}, pour les navigateurs`,
   },
+  reconciled: {
+    missing: (score) => `pas dans le CRM (score ${score})`,
+    twice: (_, records) => `plus d’une fois dans le CRM\u00a0: ${records}`,
+    different: (score, records) => `un autre score\u00a0: ${score} ici, dans le CRM ${records}`,
+    counts: (n) =>
+      [
+        `${number.format(n.looked)} livrés`,
+        `${number.format(n.there)} dans le CRM comme il faut`,
+        ...(n.wrong ? [`${number.format(n.wrong)} non`] : []),
+        ...(n.elsewhere ? [`${number.format(n.elsewhere)} dans d’autres fiches`] : []),
+        `${number.format(n.waiting)} encore en route`,
+        `${number.format(n.dead)} refusés`,
+      ].join(' · '),
+  },
   project: (files) => `un formulaire, un worker et un modèle, en ${count(files, 'fichier')}`,
   projectNext: (folder) => `Ensuite\u00a0: cd ${folder}, npm install\u00a0; README.md dit le reste.`,
 

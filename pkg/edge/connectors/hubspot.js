@@ -3,6 +3,7 @@
  * attribution and consent. A contact written twice is one; a form submitted twice is two entries in one contact's history.
  */
 import { conventional, isSuccess, parsed } from './answers.js';
+import { nameOf, said, scoreOf } from './found.js';
 import { mapped, recordOf } from './record.js';
 
 /** @typedef {import('../../edge.js').Connector} Connector */
@@ -28,6 +29,23 @@ export function hubspot({ token, properties, version = '2026-03', host = 'https:
   return {
     rate,
     updates: true,
+    async lookup(leads, ask) {
+      // A contact is one person's and holds the lead that was written last, so its score is only told where it says whose it is.
+      const [id, score] = [nameOf(properties ?? {}, 'id'), nameOf(properties ?? {}, 'score')];
+      const emails = [...new Set(leads.map(({ email }) => email?.toLowerCase()).filter((email) => email !== undefined))];
+      const answer = await ask({
+        url: `${host}${path}/batch/read`,
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ idProperty: 'email', properties: ['email', id, score].filter(Boolean), propertiesWithHistory: [], inputs: emails.map((email) => ({ id: email })) }),
+      });
+      const contacts = /** @type {any[]} */ (said(answer).results ?? []);
+      return leads.flatMap((lead) =>
+        contacts
+          .filter(({ properties: { email } }) => email?.toLowerCase() === lead.email?.toLowerCase())
+          .map((contact) => ({ id: lead.id, remote: String(contact.id), ...(id && score && contact.properties[id] === lead.id && { score: scoreOf(contact.properties[score]) }) })),
+      );
+    },
     payload: (lead) => upsertOf(recordOf(lead), { ...STANDARD, ...properties }),
     request: (payload) => ({
       url: `${host}${path}/batch/upsert`,

@@ -3,6 +3,7 @@
  * are what is known of some of them.
  */
 import { conventional, isSuccess, parsed } from './answers.js';
+import { listed } from './found.js';
 import { recordOf } from './record.js';
 
 /** @typedef {import('../../edge.js').Connector} Connector */
@@ -12,10 +13,11 @@ import { recordOf } from './record.js';
  * @param {RestOptions} options
  * @returns {Connector}
  */
-export function rest({ url, method = 'POST', headers = {}, template, verdict, updates = false, rate = { requests: 5, per: 1000 } }) {
+export function rest({ url, method = 'POST', headers = {}, template, verdict, lookup, updates = false, rate = { requests: 5, per: 1000 } }) {
   return {
     rate,
     updates,
+    lookup: listed(lookup),
     payload(lead) {
       const record = recordOf(lead);
       return { url: filled(url, record, encodeURIComponent), body: filledTemplate(template, record) };

@@ -3,6 +3,7 @@
  * is kept in memory alone.
  */
 import { conventional, isSuccess, parsed } from './answers.js';
+import { nameOf, said, scoreOf } from './found.js';
 import { mapped, recordOf } from './record.js';
 
 /** @typedef {import('../../edge.js').Connector} Connector */
@@ -34,21 +35,29 @@ const TEMPORARY = new Set(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'QUERY_TI
 export function salesforce({ host, clientId, clientSecret, externalId, fields, version = 'v62.0', rate = { requests: 10, per: 1000 } }) {
   /** @type {string | undefined} */
   let token;
+  const tokenRequest = {
+    url: `${host}/services/oauth2/token`,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }).toString(),
+  };
 
   return {
     rate,
     updates: true,
+    async lookup(leads, ask) {
+      const own = said(await ask(tokenRequest)).access_token;
+      const score = nameOf(fields ?? {}, 'score');
+      const ids = leads.map(({ id }) => `'${id.replace(/[^\w-]/g, '')}'`).join(',');
+      const query = `SELECT ${['Id', externalId, score].filter(Boolean).join(', ')} FROM Lead WHERE ${externalId} IN (${ids})`;
+      const url = `${host}/services/data/${version}/query?${new URLSearchParams({ q: query })}`;
+      const { records = [] } = said(await ask({ url, method: 'GET', headers: { authorization: `Bearer ${own}` } }));
+      return records.map((/** @type {any} */ one) => ({ id: String(one[externalId]), remote: String(one.Id), ...(score && { score: scoreOf(one[score]) }) }));
+    },
     payload: (lead) => ({ ...UNKNOWN, LeadSource: 'Web', ...mapped(recordOf(lead), { ...STANDARD, ...fields }) }),
     /** @returns {import('../../edge.js').VendorRequest} */
     request(payload, { id }) {
-      if (token === undefined) {
-        return {
-          url: `${host}/services/oauth2/token`,
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-          body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }).toString(),
-        };
-      }
+      if (token === undefined) return tokenRequest;
       return {
         url: `${host}/services/data/${version}/sobjects/Lead/${externalId}/${encodeURIComponent(id)}`,
         method: 'PATCH',

@@ -5,6 +5,7 @@
  */
 import { LeadscoreError } from '../../src/error.js';
 import { conventional, isSuccess } from './answers.js';
+import { listed } from './found.js';
 
 /** @typedef {import('../../edge.js').Connector} Connector */
 /** @typedef {import('../../edge.js').Lead} Lead */
@@ -15,12 +16,13 @@ const PREFIX = 'whsec_';
  * @param {Parameters<typeof import('../../edge.js').webhook>[0]} options
  * @returns {Connector}
  */
-export function webhook({ url, secret, headers = {}, cloudEvents = null, rate = { requests: 20, per: 1000 } }) {
+export function webhook({ url, secret, headers = {}, cloudEvents = null, lookup, rate = { requests: 20, per: 1000 } }) {
   const keys = [secret].flat().map(keyOf);
 
   return {
     rate,
     updates: true,
+    lookup: listed(lookup),
     payload: (lead) => (cloudEvents ? cloudEvent(lead, cloudEvents.source) : plain(lead)),
     async request(payload, { id: lead, now, revision = 1 }) {
       const id = revision > 1 ? `${lead}.${revision}` : lead;

@@ -94,6 +94,12 @@ export function memoryStore() {
       }
       return [...counts.values()];
     },
+    page: (destination, after, most) =>
+      of(destination)
+        .filter(({ lead }) => lead > after)
+        .sort((a, b) => (a.lead < b.lead ? -1 : 1))
+        .slice(0, most)
+        .map(shown),
     list: (destination, state, most) => of(destination).filter((one) => one.state === state).slice(0, most).map(shown),
     find(lead, destination) {
       const one = deliveries.get(name(lead, destination));

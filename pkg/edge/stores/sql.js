@@ -108,6 +108,9 @@ export function sqlStore(sql) {
       );
       return counts.map((row) => ({ ...row }));
     },
+    async page(destination, after, most) {
+      return (await rows('select * from deliveries where destination = ? and lead > ? order by lead limit ?', destination, after, most)).map(delivery);
+    },
     async list(destination, state, most) {
       const found = await rows(
         `select deliveries.* from deliveries join leads on leads.id = deliveries.lead where destination = ? and state = ?

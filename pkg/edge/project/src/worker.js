@@ -25,6 +25,6 @@ export default createLeadHandler((/** @type {Env} */ env) => ({
 
 export const Outbox = durableOutbox((/** @type {Env} */ env) => ({
   // → hubspot({ … }), salesforce({ … }) or any other connector, or several
-  destinations: { crm: webhook({ url: env.CRM_URL, secret: env.CRM_SECRET }) },
+  destinations: { crm: webhook({ url: env.CRM_URL, secret: env.CRM_SECRET, lookup: { url: env.CRM_URL } }) },
   log: (entry) => console.log(JSON.stringify(entry)),
 }));
