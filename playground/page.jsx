@@ -21,6 +21,7 @@ const WAYS = /** @type {const} */ ([
   ['lead', 'wayLead', 'wayLead'],
   ['two', 'wayTwo', 'shortTwo'],
   ['visit', 'wayVisit', 'wayVisit'],
+  ['paper', 'wayPaper', 'shortPaper'],
 ]);
 
 export function Page() {
@@ -135,6 +136,9 @@ function Content() {
       )}
       {view.value === 'visit' && (
         <Later key="visit" load={() => import('./understand/visit/visit.jsx').then(({ VisitView }) => VisitView)} />
+      )}
+      {view.value === 'paper' && (
+        <Later key="paper" load={() => import('./understand/paper/paper.jsx').then(({ PaperView }) => PaperView)} />
       )}
       {view.value === 'build' && (
         <Later key="build" load={() => import('./build/build.jsx').then(({ BuildView }) => BuildView)} />

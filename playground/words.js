@@ -10,6 +10,7 @@ import { SENTENCES, VALUES } from './sentences.js';
  *   | keyof typeof import('./start/sentences.js').START
  *   | keyof typeof import('./understand/two/sentences.js').TWO
  *   | keyof typeof import('./understand/visit/sentences.js').VISIT
+ *   | keyof typeof import('./understand/paper/sentences.js').PAPER
  *   | keyof typeof import('./hand/sentences.js').HAND} Sentence
  */
 

@@ -42,6 +42,16 @@ export function Files() {
         ))}
         <li>
           <span>
+            <strong>{say('filePaper')}</strong>
+            <small>{say('filePaperAbout')}</small>
+          </span>
+          <button type="button" class="button plain small" onClick={() => (view.value = 'paper')}>
+            {say('open')}
+            <span class="hidden">: {say('filePaper')}</span>
+          </button>
+        </li>
+        <li>
+          <span>
             <strong>{say('openModel')}</strong>
             <small>{say('openAbout')}</small>
           </span>

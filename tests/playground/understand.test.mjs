@@ -22,6 +22,7 @@ const VIEWS = [
       await page.waitForFunction(() => document.querySelectorAll('.steps li').length === 4);
     },
   ],
+  ['paper', (page) => page.waitForSelector('.paper .waterfall')],
 ];
 
 /** @param {any} model @param {string} id */
@@ -213,6 +214,67 @@ describe('a simulated visit', () => {
     assert(Math.abs(shown - last) < 1, `${shown} is ${last}, but for the hours of a day`);
     assert.equal(await page.$eval('.samples [aria-pressed="true"]', () => true).catch(() => false), false, 'no sample lead');
     assert.deepEqual([problems, elsewhere], [[], []]);
+    await leave();
+  });
+});
+
+describe('on paper', () => {
+  /** @type {['en' | 'fr', string[], string][]} */
+  const languages = [
+    ['en', ['Whoever it is', 'November 22, 2026', 'Web agency, version 1', 'Marketing qualified', 'Hot from 70, Warm from 40, and Cold below', 'Company size', '34 people', 'Looked at prices', 'November 19, 2026', 'These could change the result: Budget and Is an agency itself', 'Corrected by phone'], 'of 100 points, Warm'],
+    ['fr', ['Whoever it is', '22 novembre 2026', 'Agence web, version 1', 'Qualifié marketing', 'Chaud à partir de 70, Tiède à partir de 40 et Froid en dessous', 'Taille de l’entreprise', '34 personnes', 'Tarifs consultés', '19 novembre 2026', 'Ces éléments pourraient changer le résultat\u00a0: Budget et Est elle-même une agence', 'Corrected by phone'], 'points sur 100, Tiède'],
+  ];
+  for (const [lang, wanted, score] of languages)
+    test(`a person reads in ${lang} who, what data, which score, why, what is missing, which model and when`, async () => {
+      const { page, problems, elsewhere, leave } = await openPage(`?view=paper&lang=${lang}&theme=dark&as-of=${AS_OF}`);
+      await page.waitForSelector('.paper .waterfall');
+      await page.$eval('.paper-form input', (node) => {
+        /** @type {HTMLInputElement} */ (node).value = 'Whoever it is';
+        node.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await page.$eval('.paper-form textarea', (node) => {
+        /** @type {HTMLTextAreaElement} */ (node).value = 'Corrected by phone';
+        node.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await page.waitForFunction(() => /** @type {HTMLElement} */ (document.querySelector('.paper')).innerText.includes('Corrected by phone'));
+      const text = (await page.$eval('.paper', (node) => /** @type {HTMLElement} */ (node).innerText)).replace(/\s*\n\s*/g, '\n');
+      const expected = scoreOf(sample('agency', 0), story('agency'), { lang });
+      const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+      for (const part of [...wanted, score, number.format(expected.value ?? NaN)]) assert(text.includes(part), `${part} in ${text}`);
+      const lines = await page.$$eval('.paper .waterfall li:not(.sum)', (rows) => rows.length);
+      assert.equal(lines, expected.contributions.length + expected.adjustments.length);
+      const printed = await page.evaluate(() => {
+        let times = 0;
+        globalThis.print = () => (times += 1);
+        /** @type {HTMLElement} */ (document.querySelector('.paper-form .button')).click();
+        return times;
+      });
+      assert.equal(printed, 1);
+      const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+      assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+      const pages = [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+      assert(pages <= 3, `${pages} pages`);
+      assert.deepEqual([problems, elsewhere], [[], []]);
+      await leave();
+    });
+
+  test('nothing but the paper is printed, in black on white, whatever the theme', async (t) => {
+    const { page, leave } = await openPage(`?view=paper&lang=en&theme=dark&as-of=${AS_OF}`);
+    await page.waitForSelector('.paper .waterfall');
+    const able = await page.emulateMediaType('print').then(
+      () => true,
+      () => false,
+    );
+    if (!able) {
+      await leave();
+      return t.skip('this browser cannot be told to show a page as it is printed');
+    }
+    const seen = await page.evaluate(() => {
+      const shown = (/** @type {string} */ name) => [...document.querySelectorAll(name)].some((node) => /** @type {any} */ (node).checkVisibility());
+      const { color, backgroundColor } = getComputedStyle(/** @type {Element} */ (document.querySelector('.paper')));
+      return { hidden: ['header', 'footer', 'nav', '.paper-form', '.ways'].filter(shown), paper: shown('.paper'), color, backgroundColor };
+    });
+    assert.deepEqual(seen, { hidden: [], paper: true, color: 'rgb(22, 33, 31)', backgroundColor: 'rgb(255, 255, 255)' });
     await leave();
   });
 });
