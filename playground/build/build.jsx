@@ -8,13 +8,16 @@ import { Samples } from '../understand/lead.jsx';
 import { Pocket } from '../understand/pocket.jsx';
 import { Summary } from '../understand/summary.jsx';
 import { Waterfall } from '../understand/waterfall.jsx';
-import { NumberField, TextField, ToggleField } from './fields.jsx';
+import { Decay } from './decay.jsx';
+import { Attributes, Events } from './declared.jsx';
+import { NumberField, PlainField, TextField, ToggleField } from './fields.jsx';
 import { Issues } from './issues.jsx';
 import { Items, freeId } from './items.jsx';
 import { Thresholds } from './lines.jsx';
-import { Decay, Rule, RuleAside, ruleSentence } from './rule.jsx';
+import { Flags, Overrides, Routes, Stages } from './outcome.jsx';
+import { Rule, RuleAside, ruleSentence } from './rule.jsx';
 import { BUILDING } from './sentences.js';
-import { Attributes, Events, Flags, Grade, Missing, Overrides, Routes, Stages, Total } from './sections.jsx';
+import { Grade, Missing, Total } from './total.jsx';
 
 /** @typedef {import('../state.js').Path} Path */
 
@@ -82,12 +85,13 @@ export function BuildView() {
 
 function Forms() {
   const { say, text } = words.value;
-  const newId = (/** @type {string} */ kind) => (/** @type {Set<string>} */ taken) => freeId(taken, kind);
   return (
     <>
       <Section name={say('basics')} id="basics">
         <div class="grid">
           <TextField path={['name']} name="name" about="nameAbout" otherwise={model.value.id} />
+          <PlainField path={['version']} name="version" about="versionAbout" />
+          <PlainField path={['id']} name="modelId" about="modelIdAbout" needed />
           <TextField path={['description']} name="description" about="descriptionAbout" wide />
         </div>
       </Section>
@@ -97,9 +101,9 @@ function Forms() {
           title={(dimension) => text(dimension?.label, dimension?.id)}
           aside={(dimension) => <DimensionAside id={dimension?.id} />}
           make={(taken) => ({
-            id: newId('dimension')(taken),
+            id: freeId(taken, 'dimension'),
             label: { en: 'New dimension', fr: 'Nouvelle dimension' },
-            groups: [{ id: newId('group')(taken), rules: [] }],
+            groups: [{ id: freeId(taken, 'group'), rules: [] }],
           })}
           newName={say('newDimension')}
           shown

@@ -1,8 +1,8 @@
-/** Conditions as rows of a form, and as a sentence; those that say more stay as they are. */
+/** What conditions can ask about and how, and conditions as sentences. */
 import { listOf, rulesOf, groupsOf } from '../understand/names.js';
+import { takesList, treeOf } from './tree.js';
 
 /**
- * @typedef {{ path: string, op: string, value: any }} Row
  * @typedef {{ path: string, name: string, type: string, values?: string[], names?: (value: string) => string }} Subject what a condition can ask about
  * @typedef {import('../words.js').Words} Words
  * @typedef {import('../state.js').Model} Model
@@ -19,6 +19,7 @@ export const OPERATORS = /** @type {const} */ ({
   $in: 'opIn',
   $nin: 'opNin',
   $all: 'opAll',
+  $size: 'opSize',
   $contains: 'opContains',
   $startsWith: 'opStartsWith',
   $endsWith: 'opEndsWith',
@@ -38,20 +39,16 @@ export function operatorsOf(subject) {
   if (type === 'boolean') return ['$eq', ...known];
   if (type === 'number' || type === 'integer') return [...COMPARED, '$eq', '$ne', ...known];
   if (type === 'date') return [...COMPARED, ...known];
-  if (type === 'list') return ['$in', '$nin', '$all', ...known];
+  if (type === 'list') return ['$in', '$nin', '$all', '$size', ...known];
   return values
     ? ['$in', '$nin', '$eq', '$ne', ...known]
     : ['$eq', '$ne', '$in', '$nin', '$contains', '$startsWith', '$endsWith', '$glob', ...known];
 }
 
-/** @param {Operator | string} op */
-export function takesList(op) {
-  return op === '$in' || op === '$nin' || op === '$all';
-}
-
 /** A value that an operator can begin with. @param {Subject | undefined} subject @param {string} op */
 export function firstValue(subject, op) {
   const { type, values } = subject ?? { type: 'text', values: undefined };
+  if (op === '$size') return 1;
   const one =
     type === 'boolean'
       ? true
@@ -63,74 +60,32 @@ export function firstValue(subject, op) {
   return takesList(op) ? (one === '' ? [] : [one]) : one;
 }
 
-/**
- * @param {unknown} condition
- * @returns {{ any: boolean, rows: Row[] } | null} `null` where it says more than rows can
- */
-export function rowsOf(condition) {
-  if (condition === undefined || condition === null) return { any: false, rows: [] };
-  const whole = /** @type {Record<string, any>} */ (condition);
-  const [first] = Object.keys(whole);
-  if (Object.keys(whole).length === 1 && (first === '$or' || first === '$and') && Array.isArray(whole[first])) {
-    const parts = whole[first].map((part) => rowsOf(part));
-    if (parts.some((part) => part?.rows.length !== 1)) return null;
-    return { any: first === '$or', rows: parts.flatMap((part) => part?.rows ?? []) };
-  }
-  const rows = /** @type {Row[]} */ ([]);
-  for (const [path, test] of Object.entries(whole)) {
-    if (path.startsWith('$')) return null;
-    if (typeof test !== 'object' || test === null) rows.push({ path, op: '$eq', value: test });
-    else if (Array.isArray(test)) return null;
-    else {
-      for (const [op, value] of Object.entries(test)) {
-        if (op === '$exists') rows.push({ path, op: value ? 'known' : 'unknown', value: undefined });
-        else if (!(op in OPERATORS) || takesList(op) !== Array.isArray(value)) return null;
-        else rows.push({ path, op, value });
-      }
-    }
-  }
-  return { any: false, rows };
-}
-
-/** @param {boolean} any @param {Row[]} rows @returns {Record<string, any> | undefined} */
-export function conditionOf(any, rows) {
-  if (rows.length === 0) return undefined;
-  const each = rows.map(({ path, op, value }) => ({
-    [path]:
-      op === 'known'
-        ? { $exists: true }
-        : op === 'unknown'
-          ? { $exists: false }
-          : op === '$eq'
-            ? value
-            : { [op]: value },
-  }));
-  if (rows.length === 1) return each[0];
-  if (any) return { $or: each };
-  const alone = new Set(rows.map(({ path, op }) => `${path} ${op === '$eq' ? '' : op}`)).size === rows.length;
-  const mixed = rows.some(({ path, op }) => op === '$eq' && rows.filter((row) => row.path === path).length > 1);
-  if (!alone || mixed) return { $and: each };
-  const whole = /** @type {Record<string, any>} */ ({});
-  for (const part of each)
-    for (const [path, test] of Object.entries(part))
-      whole[path] = typeof test === 'object' ? { ...whole[path], ...test } : test;
-  return whole;
-}
-
 /** A condition told to a person. @param {unknown} condition @param {Subject[]} subjects @param {Words} words */
 export function told(condition, subjects, words) {
-  const found = rowsOf(condition);
-  if (!found) return '{ … }';
-  if (found.rows.length === 0) return words.say('always');
-  const parts = found.rows.map(({ path, op, value }) => {
-    const subject = subjects.find((one) => one.path === path);
-    const name = (/** @type {any} */ item) =>
-      typeof item === 'string' && subject?.names ? subject.names(item) : words.value(item);
-    const shown =
-      op === 'known' || op === 'unknown' ? '' : ` ${Array.isArray(value) ? words.any(value.map(name)) : name(value)}`;
-    return `${subject?.name ?? path} ${words.say(OPERATORS[/** @type {Operator} */ (op)])}${shown}`;
+  const { join, parts } = treeOf(condition);
+  return parts.length === 0 ? words.say('always') : toldGroup({ join, parts }, subjects, words);
+}
+
+/** @param {import('./tree.js').Group} group @param {Subject[]} subjects @param {Words} words @returns {string} */
+function toldGroup({ join, parts }, subjects, words) {
+  const each = parts.map((part) => {
+    if ('raw' in part) return '{ … }';
+    if (!('join' in part)) return toldRow(part, subjects, words);
+    const inner = toldGroup(part, subjects, words);
+    return part.parts.length > 1 && part.join !== 'none' ? `(${inner})` : inner;
   });
-  return parts.join(` ${words.say(found.any ? 'or' : 'and')} `);
+  const whole = each.join(` ${words.say(join === 'all' ? 'and' : 'or')} `);
+  return join === 'none' ? words.say('notThat', { what: whole }) : whole;
+}
+
+/** @param {import('./tree.js').Row} row @param {Subject[]} subjects @param {Words} words */
+function toldRow({ path, op, value }, subjects, words) {
+  const subject = subjects.find((one) => one.path === path);
+  const name = (/** @type {any} */ item) =>
+    typeof item === 'string' && subject?.names ? subject.names(item) : words.value(item);
+  const shown =
+    op === 'known' || op === 'unknown' ? '' : ` ${Array.isArray(value) ? words.any(value.map(name)) : name(value)}`;
+  return `${subject?.name ?? path} ${words.say(OPERATORS[/** @type {Operator} */ (op)])}${shown}`;
 }
 
 /** What conditions on facts can ask about. @param {Model} model @param {Words} words @param {string} [before] @returns {Subject[]} */

@@ -49,15 +49,16 @@ export function TextField({ path, name, about, otherwise = '', wide }) {
   );
 }
 
-/** A text for programs, or a list of them with commas. @param {Place & { list?: boolean, wide?: boolean }} props */
-export function PlainField({ path, name, about, list = false, wide }) {
+/** A text for programs, or a list of them with commas. @param {Place & { list?: boolean, wide?: boolean, needed?: boolean }} props */
+export function PlainField({ path, name, about, list = false, wide, needed = false }) {
   const value = placeOf(model.value, path);
   const change = (/** @type {string} */ text) => {
     const items = text
       .split(',')
       .map((item) => item.trim())
       .filter(Boolean);
-    edit(path, list ? (items.length > 0 ? items : undefined) : text.trim() || undefined);
+    const next = list ? (items.length > 0 ? items : undefined) : text.trim() || undefined;
+    if (next !== undefined || !needed) edit(path, next);
   };
   return (
     <Field {...{ path, name, about, wide }}>
@@ -150,37 +151,45 @@ const UNITS = /** @type {const} */ ([
   ['s', 'unitSeconds'],
 ]);
 
-/** A number and its unit. @param {Place & { needed?: boolean }} props */
+/** A time, as a number and its unit. @param {Place & { needed?: boolean }} props */
 export function DurationField({ path, name, about, needed = false }) {
+  return (
+    <Field {...{ path, name, about }}>
+      <DurationInput {...{ path, needed }} {...tied(path, about)} name={words.value.say(name)} />
+    </Field>
+  );
+}
+
+/** @param {{ path: Path, needed?: boolean, label?: string, name?: string } & Record<string, any>} props `name`: what it is called where a label stands beside it */
+export function DurationInput({ path, needed = false, label, name = label ?? '', ...more }) {
   const { say } = words.value;
   const [, amount = '', unit = 'd'] = /^(\d+)([smhdw])$/.exec(placeOf(model.value, path) ?? '') ?? [];
   return (
-    <Field {...{ path, name, about }}>
-      <span class="joined">
-        <input
-          type="number"
-          min="1"
-          step="1"
-          {...tied(path, about)}
-          value={amount}
-          placeholder={say('none')}
-          onInput={({ currentTarget: { valueAsNumber } }) =>
-            valueAsNumber >= 1 ? edit(path, `${Math.round(valueAsNumber)}${unit}`) : needed || edit(path, undefined)
-          }
-        />
-        <select
-          aria-label={say('unitOf', { what: say(name) })}
-          value={unit}
-          onChange={({ currentTarget }) => amount && edit(path, `${amount}${currentTarget.value}`)}
-        >
-          {UNITS.map(([letter, key]) => (
-            <option key={letter} value={letter}>
-              {say(key)}
-            </option>
-          ))}
-        </select>
-      </span>
-    </Field>
+    <span class="joined">
+      <input
+        type="number"
+        min="1"
+        step="1"
+        aria-label={label}
+        value={amount}
+        placeholder={say('none')}
+        onInput={({ currentTarget: { valueAsNumber } }) =>
+          valueAsNumber >= 1 ? edit(path, `${Math.round(valueAsNumber)}${unit}`) : needed || edit(path, undefined)
+        }
+        {...more}
+      />
+      <select
+        aria-label={say('unitOf', { what: name })}
+        value={unit}
+        onChange={({ currentTarget }) => amount && edit(path, `${amount}${currentTarget.value}`)}
+      >
+        {UNITS.map(([letter, key]) => (
+          <option key={letter} value={letter}>
+            {say(key)}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 /** A list of the model: each thing in it opens to its fields, can be moved, copied and removed. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.jsx';
 import { edit, model, placeOf, words } from '../state.js';
 import { idOf } from './fields.jsx';
@@ -39,11 +39,31 @@ export function Items({ path, title, sentence, aside, make, newName, shown = fal
           ? Object.fromEntries(next)
           : next.map(([, thing]) => thing),
     );
+  const list = useRef(/** @type {HTMLUListElement | null} */ (null));
+  const [moved, tell] = useState('');
+  const [over, mark] = useState(-1);
+  /** Where the keyboard goes on after a move: what is moved in a page loses it. */
+  const goOn = useRef(/** @type {number | null} */ (null));
   const move = (/** @type {number} */ from, /** @type {number} */ to) => {
     if (to < 0 || to >= entries.length || from === to) return;
     const next = [...entries];
     next.splice(to, 0, ...next.splice(from, 1));
     write(next);
+    tell(say('moved', { what: title(entries[from][1], entries[from][0]), place: to + 1, all: entries.length }));
+  };
+  useLayoutEffect(() => {
+    if (goOn.current === null) return;
+    const [summary] = list.current?.children[goOn.current]?.getElementsByTagName('summary') ?? [];
+    summary?.focus();
+    goOn.current = null;
+  });
+  const keys = (/** @type {KeyboardEvent} */ event, /** @type {number} */ place) => {
+    const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !entries[place + step]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    goOn.current = place + step;
+    move(place, place + step);
   };
   const add = (/** @type {any} */ thing, place = entries.length) => {
     const next = [...entries];
@@ -54,28 +74,46 @@ export function Items({ path, title, sentence, aside, make, newName, shown = fal
   const taken = () => idsOf(model.value);
   return (
     <div class="items">
-      <ul>
+      <p class="hidden" role="status">
+        {moved}
+      </p>
+      <ul ref={list}>
         {entries.map(([key, thing], place) => {
           const here = [...path, key];
           const name = title(thing, key);
-          const mark = keyed ? key : (thing?.id ?? place);
+          const id = keyed ? key : (thing?.id ?? place);
           return (
             <li
-              key={mark}
-              onDragOver={(event) => dragged.list === idOf(path) && event.preventDefault()}
+              key={id}
+              class={over === place && dragged.place !== place ? (dragged.place < place ? 'after' : 'before') : ''}
+              onDragOver={(event) => {
+                if (dragged.list !== idOf(path)) return;
+                event.preventDefault();
+                event.stopPropagation();
+                mark(place);
+              }}
+              onDragLeave={() => mark(-1)}
+              onDragEnd={() => mark(-1)}
               onDrop={(event) => {
                 if (dragged.list !== idOf(path)) return;
                 event.preventDefault();
                 event.stopPropagation();
+                mark(-1);
                 move(dragged.place, place);
               }}
             >
-              <details id={idOf(here)} open={shown || fresh === mark}>
-                <summary>
+              <details id={idOf(here)} open={shown || fresh === id}>
+                <summary aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onKeyDown={(event) => keys(event, place)}>
                   <span
                     class="grip"
                     draggable
-                    onDragStart={() => (dragged = { list: idOf(path), place })}
+                    title={say('dragThis')}
+                    onDragStart={(event) => {
+                      dragged = { list: idOf(path), place };
+                      event.dataTransfer?.setData('text/plain', name); // Firefox drags nothing that is empty
+                      const item = event.currentTarget.closest('li');
+                      if (item) event.dataTransfer?.setDragImage(item, 16, 16);
+                    }}
                     aria-hidden="true"
                   />
                   <span class="item-name">

@@ -1,23 +1,27 @@
 /** Short lists edited in place, a line each: thresholds, points by value, points by how often. */
 import { Icon } from '../icons.jsx';
 import { edit, model, placeOf, words } from '../state.js';
-import { NumberInput, Several, idOf } from './fields.jsx';
+import { DurationInput, NumberInput, Several, idOf } from './fields.jsx';
 
 /**
  * @typedef {import('../state.js').Path} Path
- * @param {{ path: Path, name: import('../words.js').Sentence, newName: string, make: () => any, children: (line: any, path: Path, title: string) => any }} props
+ * @param {{ path: Path, name: import('../words.js').Sentence, about: import('../words.js').Sentence, newName: string, end?: boolean, make: () => any, children: (line: any, path: Path, title: string) => any }} props of a list, or of the one thing that stands for it; `end`: new ones come last
  */
-function Lines({ path, name, newName, make, children }) {
+function Lines({ path, name, about, newName, make, end = false, children }) {
   const { say } = words.value;
-  const lines = /** @type {any[]} */ (placeOf(model.value, path) ?? []);
+  const found = placeOf(model.value, path) ?? [];
+  const lines = /** @type {any[]} */ (Array.isArray(found) ? found : [found]);
+  const at = (/** @type {number} */ place) => (Array.isArray(found) ? [...path, place] : path);
+  const add = () => edit(path, end || lines.length === 0 ? [...lines, make()] : [...lines.slice(0, -1), make(), lines.at(-1)]);
   return (
     <fieldset class="field wide-field lines" id={idOf(path)}>
       <legend>{say(name)}</legend>
+      <small>{say(about)}</small>
       {lines.map((line, place) => {
         const title = say('lineOf', { what: say(name), n: place + 1 });
         return (
           <div class="row" key={place}>
-            {children(line, [...path, place], title)}
+            {children(line, at(place), title)}
             <button
               type="button"
               class="tool"
@@ -32,7 +36,7 @@ function Lines({ path, name, newName, make, children }) {
       <button
         type="button"
         class="button plain small add"
-        onClick={() => edit(path, [...lines.slice(0, -1), ...(lines.length > 0 ? [make(), lines.at(-1)] : [make()])])}
+        onClick={add}
       >
         <Icon name="plus" />
         {newName}
@@ -52,7 +56,7 @@ export function Thresholds({ path }) {
     return labels.length === 0 ? { id, from: 50 } : { id, from: typeof above === 'number' ? above - 10 : 50 };
   };
   return (
-    <Lines path={path} name="thresholds" newName={say('newLabel')} make={make}>
+    <Lines path={path} name="thresholds" about="thresholdsAbout" newName={say('newLabel')} make={make}>
       {({ id, label }, at, title) => {
         const rename = (/** @type {string} */ next) => {
           if (typeof label === 'object' && label) edit([...at, 'label'], { ...label, [words.value.language]: next });
@@ -95,13 +99,43 @@ export function Bands({ path, attribute }) {
         ? { is: true, points: 5 }
         : { is: [attribute?.values?.[0] ?? ''], points: 5 };
   return (
-    <Lines path={path} name="bands" newName={say('newBand')} make={make}>
+    <Lines path={path} name="bands" about="bandsAbout" newName={say('newBand')} make={make}>
       {(band, at, title) => {
         const open = !['from', 'above', 'to', 'below', 'is'].some((key) => band[key] !== undefined);
+        const ordered = numeric || attribute?.type === 'date';
+        const first = attribute?.type === 'date' ? '2026-01-01' : 0;
+        const shapes = /** @type {const} */ ([
+          ...(ordered ? [/** @type {const} */ (['range', 'bandRange'])] : []),
+          ['is', 'bandIs'],
+          ['rest', 'everythingElse'],
+        ]);
+        const turn = (/** @type {string} */ shape) =>
+          edit(at, {
+            ...(shape === 'range' ? { from: first } : shape === 'is' ? { is: attribute?.type === 'boolean' ? true : [] } : {}),
+            points: band.points,
+          });
         return (
           <>
-            {open ? (
-              <span class="rest">{say('everythingElse')}</span>
+            <select
+              aria-label={`${title}: ${say('is')}`}
+              value={open ? 'rest' : band.is !== undefined ? 'is' : 'range'}
+              onChange={({ currentTarget }) => turn(currentTarget.value)}
+            >
+              {shapes.map(([shape, key]) => (
+                <option key={shape} value={shape}>
+                  {say(key)}
+                </option>
+              ))}
+            </select>
+            {open ? null : band.is !== undefined && attribute?.type === 'boolean' ? (
+              <select
+                aria-label={`${title}: ${say('bandIs')}`}
+                value={String(band.is)}
+                onChange={({ currentTarget }) => edit([...at, 'is'], currentTarget.value === 'true')}
+              >
+                <option value="true">{say('yes')}</option>
+                <option value="false">{say('no')}</option>
+              </select>
             ) : band.is !== undefined ? (
               <span class="grow">
                 <Several
@@ -115,8 +149,8 @@ export function Bands({ path, attribute }) {
               </span>
             ) : (
               <>
-                <Edge at={at} keys={['from', 'above']} name="bandFrom" title={title} />
-                <Edge at={at} keys={['to', 'below']} name="bandTo" title={title} />
+                <Edge at={at} keys={['from', 'above']} name="bandFrom" title={title} dated={!numeric} />
+                <Edge at={at} keys={['to', 'below']} name="bandTo" title={title} dated={!numeric} />
               </>
             )}
             <label>
@@ -130,8 +164,8 @@ export function Bands({ path, attribute }) {
   );
 }
 
-/** One end of a band, included or not. @param {{ at: Path, keys: [included: string, excluded: string], name: 'bandFrom' | 'bandTo', title: string }} props */
-function Edge({ at, keys, name, title }) {
+/** One end of a band, included or not. @param {{ at: Path, keys: [included: string, excluded: string], name: 'bandFrom' | 'bandTo', title: string, dated: boolean }} props */
+function Edge({ at, keys, name, title, dated }) {
   const { say } = words.value;
   const band = placeOf(model.value, at);
   const key = band[keys[1]] !== undefined ? keys[1] : keys[0];
@@ -139,7 +173,7 @@ function Edge({ at, keys, name, title }) {
   const named = { '≥': 'opGte', '>': 'opGt', '≤': 'opLte', '<': 'opLt' };
   const change = (/** @type {string} */ next) => {
     const { [key]: value, ...others } = band;
-    edit(at, { [next]: value ?? 0, ...others });
+    edit(at, { [next]: value ?? (dated ? '2026-01-01' : 0), ...others });
   };
   return (
     <span class="edge">
@@ -154,7 +188,17 @@ function Edge({ at, keys, name, title }) {
           </option>
         ))}
       </select>
-      <NumberInput path={[...at, key]} label={`${title}: ${say(name)}`} id={idOf([...at, key])} />
+      {dated ? (
+        <input
+          type="date"
+          aria-label={`${title}: ${say(name)}`}
+          id={idOf([...at, key])}
+          value={String(band[key] ?? '').slice(0, 10)}
+          onInput={({ currentTarget }) => edit([...at, key], currentTarget.value || undefined)}
+        />
+      ) : (
+        <NumberInput path={[...at, key]} label={`${title}: ${say(name)}`} id={idOf([...at, key])} />
+      )}
     </span>
   );
 }
@@ -163,7 +207,7 @@ function Edge({ at, keys, name, title }) {
 export function Frequency({ path }) {
   const { say } = words.value;
   return (
-    <Lines path={path} name="frequencyBands" newName={say('newBand')} make={() => ({ atLeast: 3, points: 5 })}>
+    <Lines path={path} name="frequencyBands" about="frequencyAbout" newName={say('newBand')} make={() => ({ atLeast: 3, points: 5 })}>
       {(band, at, title) => {
         const kind = ['atLeast', 'exactly', 'between'].find((key) => band[key] !== undefined) ?? 'atLeast';
         const { atLeast, exactly, between, ...others } = band;
@@ -197,8 +241,63 @@ export function Frequency({ path }) {
               {kind === 'between' && count(last, (value) => set(kind, first, value))}
             </span>
             <label>
+              <span>{say('within')}</span>
+              <DurationInput path={[...at, 'within']} id={idOf([...at, 'within'])} label={`${title}: ${say('within')}`} />
+            </label>
+            <label>
               <span>{say('points')}</span>
               <NumberInput path={[...at, 'points']} needed id={idOf([...at, 'points'])} />
+            </label>
+          </>
+        );
+      }}
+    </Lines>
+  );
+}
+
+/** At most so many in each period, for one period or several. @param {{ path: Path }} props */
+export function Limits({ path }) {
+  const { say } = words.value;
+  return (
+    <Lines path={path} name="limits" about="limitsAbout" newName={say('newLimit')} make={() => ({ n: 3, per: '1d' })} end>
+      {(limit, at, title) => {
+        const fixed = limit?.per === 'session' || limit?.per === 'ever';
+        return (
+          <>
+            <label>
+              <span>{say('limitN')}</span>
+              <input
+                type="number"
+                min="1"
+                step="1"
+                id={idOf([...at, 'n'])}
+                value={limit?.n}
+                onInput={({ currentTarget: { valueAsNumber } }) =>
+                  valueAsNumber >= 1 && edit([...at, 'n'], Math.round(valueAsNumber))
+                }
+              />
+            </label>
+            <label>
+              <span>{say('limitPer')}</span>
+              <select
+                value={fixed ? limit.per : 'duration'}
+                onChange={({ currentTarget: { value } }) => edit([...at, 'per'], value === 'duration' ? '1d' : value)}
+              >
+                <option value="duration">{say('perDuration')}</option>
+                <option value="session">{say('perSession')}</option>
+                <option value="ever">{say('perEver')}</option>
+              </select>
+            </label>
+            {!fixed && <DurationInput path={[...at, 'per']} id={idOf([...at, 'per'])} label={`${title}: ${say('limitPer')}`} needed />}
+            <label>
+              <span>{say('limitKeep')}</span>
+              <select
+                value={limit?.keep ?? 'earliest'}
+                onChange={({ currentTarget: { value } }) => edit([...at, 'keep'], value === 'earliest' ? undefined : value)}
+              >
+                <option value="earliest">{say('keepEarliest')}</option>
+                <option value="latest">{say('keepLatest')}</option>
+              </select>
             </label>
           </>
         );

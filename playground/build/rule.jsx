@@ -4,7 +4,8 @@ import { listOf } from '../understand/names.js';
 import { Condition } from './condition.jsx';
 import { eventSubjects, factSubjects, told } from './conditions.js';
 import { ChoiceField, DurationField, Field, NumberField, NumberInput, Several, TextField, idOf } from './fields.jsx';
-import { Bands, Frequency } from './lines.jsx';
+import { Decay } from './decay.jsx';
+import { Bands, Frequency, Limits } from './lines.jsx';
 
 /** @typedef {import('../state.js').Path} Path */
 
@@ -150,14 +151,12 @@ export function Rule({ rule, path }) {
           {(kind === 'on' || kind === 'frequency') && (
             <DurationField path={at('window')} name="window" about="windowAbout" />
           )}
-          {(kind === 'on' || kind === 'frequency') && <Limit path={at('limit')} />}
-          {kind === 'on' && properties.some(({ type }) => type === 'number' || type === 'integer') && (
-            <Multiplier path={at('multiplier')} properties={properties} />
-          )}
+          {kind === 'on' && <Multiplier path={at('multiplier')} properties={properties} />}
           <NumberField path={at('cap')} name="capField" about="capAbout" />
           <NumberField path={at('floor')} name="floorField" about="floorAbout" />
         </div>
-        {kind === 'on' && <Decay path={at('decay')} />}
+        {(kind === 'on' || kind === 'frequency') && <Limits path={at('limit')} />}
+        {kind === 'on' && <Decay path={at('decay')} inherits />}
       </details>
     </>
   );
@@ -176,115 +175,28 @@ function turned({ id, label, points, cap, floor, when, on }, kind) {
   return { ...base, ...(when && !on && { when }), points: points ?? 5, ...bounds };
 }
 
-/** @param {{ path: Path }} props */
-function Limit({ path }) {
-  const { say } = words.value;
-  const limit = placeOf(model.value, path);
-  if (Array.isArray(limit))
-    return (
-      <Field path={path} name="limitN">
-        <pre id={idOf(path)}>{JSON.stringify(limit)}</pre>
-      </Field>
-    );
-  const per = limit?.per;
-  const kind = per === 'session' || per === 'ever' ? per : 'duration';
-  return (
-    <>
-      <Field path={[...path, 'n']} name="limitN" about="limitNAbout">
-        <input
-          type="number"
-          min="1"
-          step="1"
-          id={idOf([...path, 'n'])}
-          value={limit?.n ?? ''}
-          placeholder={say('none')}
-          onInput={({ currentTarget: { valueAsNumber } }) =>
-            edit(path, valueAsNumber >= 1 ? { per: '1d', ...limit, n: Math.round(valueAsNumber) } : undefined)
-          }
-        />
-      </Field>
-      {limit && (
-        <ChoiceField
-          path={[...path, 'kind']}
-          name="limitPer"
-          about="limitPerAbout"
-          value={kind}
-          options={[
-            ['duration', say('perDuration')],
-            ['session', say('perSession')],
-            ['ever', say('perEver')],
-          ]}
-          choose={(next) => edit([...path, 'per'], next === 'duration' ? '1d' : next)}
-        />
-      )}
-      {limit && kind === 'duration' && <DurationField path={[...path, 'per']} name="perDuration" needed />}
-    </>
-  );
-}
-
-/** @param {{ path: Path, properties: import('./conditions.js').Subject[] }} props */
+/** What the points are multiplied by: a number, or a property of the event. @param {{ path: Path, properties: import('./conditions.js').Subject[] }} props */
 function Multiplier({ path, properties }) {
   const { say } = words.value;
   const multiplier = placeOf(model.value, path);
   const numbers = properties.filter(({ type }) => type === 'number' || type === 'integer');
+  const kind = typeof multiplier === 'number' ? 'number' : (multiplier?.property ?? '');
   return (
     <>
       <ChoiceField
-        path={path}
+        path={[...path, 'property']}
         name="multiplier"
         about="multiplierAbout"
-        value={multiplier?.property ?? ''}
-        options={[['', say('none')], ...numbers.map((one) => /** @type {const} */ ([one.path, one.name]))]}
-        choose={(next) => edit(path, next ? { property: next } : undefined)}
+        value={kind === 'number' ? '#' : kind}
+        options={[
+          ['', say('none')],
+          ['#', say('multiplierNumber')],
+          ...numbers.map((one) => /** @type {const} */ ([one.path, one.name])),
+        ]}
+        choose={(next) => edit(path, next === '#' ? 2 : next ? { property: next } : undefined)}
       />
+      {kind === 'number' && <NumberField path={path} name="multiplierBy" about="multiplierByAbout" min={0} needed />}
       {multiplier?.property && <NumberField path={[...path, 'max']} name="multiplierMax" about="multiplierMaxAbout" />}
     </>
-  );
-}
-
-const FADES = /** @type {const} */ ({
-  none: { kind: 'none' },
-  exponential: { kind: 'exponential', halfLife: '14d' },
-  linear: { kind: 'linear', lose: 0.25, every: '30d' },
-  step: { kind: 'step', lose: 0.25, every: '30d' },
-  expire: { kind: 'expire', after: '90d' },
-});
-const FADE_NAMES = /** @type {const} */ ([
-  ['none', 'decayNone'],
-  ['exponential', 'decayExponential'],
-  ['linear', 'decayLinear'],
-  ['step', 'decayStep'],
-  ['expire', 'decayExpire'],
-]);
-
-/** How points fade with age. @param {{ path: Path }} props */
-export function Decay({ path }) {
-  const { say } = words.value;
-  const decay = placeOf(model.value, path);
-  const kind = decay?.kind ?? 'none';
-  const at = (/** @type {string} */ key) => [...path, key];
-  return (
-    <div class="grid">
-      <ChoiceField
-        path={at('kind')}
-        name="decayKind"
-        about="decayAbout"
-        value={kind}
-        options={FADE_NAMES.map(([value, key]) => /** @type {const} */ ([value, say(key)]))}
-        choose={(next) => edit(path, next === 'none' ? undefined : FADES[/** @type {keyof typeof FADES} */ (next)])}
-      />
-      {kind === 'exponential' && <DurationField path={at('halfLife')} name="halfLife" about="halfLifeAbout" needed />}
-      {(kind === 'linear' || kind === 'step') && (
-        <NumberField path={at('lose')} name="lose" about="loseAbout" min={0} max={1} needed />
-      )}
-      {(kind === 'linear' || kind === 'step') && (
-        <DurationField path={at('every')} name="every" about="everyAbout" needed />
-      )}
-      {kind === 'expire' && <DurationField path={at('after')} name="after" about="afterAbout" needed />}
-      {kind !== 'none' && <DurationField path={at('grace')} name="grace" about="graceAbout" />}
-      {kind !== 'none' && (
-        <NumberField path={at('residual')} name="residual" about="residualAbout" otherwise={0} min={0} max={1} />
-      )}
-    </div>
   );
 }

@@ -8,7 +8,6 @@ import { check, createScorer } from 'leadscore';
 import { VALUES } from '../../playground/sentences.js';
 import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
 import { FRENCH } from '../../playground/build/codes.js';
-import { conditionOf, rowsOf } from '../../playground/build/conditions.js';
 import { launch } from '../../scripts/browser.mjs';
 import { buildPlayground, halfSaid, tablesOfSentences } from '../../scripts/playground.mjs';
 import { serve } from '../../scripts/serve.mjs';
@@ -216,28 +215,6 @@ describe('building', () => {
     await page.waitForFunction((count) => document.querySelectorAll('.quick').length === count + 1, {}, rules);
     assert.deepEqual(problems, []);
     await leave();
-  });
-
-  test('conditions go from JSON to rows and back unchanged, and those that say more are kept', () => {
-    const same = [
-      { 'company.sector': 'software' },
-      { 'company.employees': { $gte: 10, $lte: 100 }, 'company.country': { $in: ['FR', 'BE'] } },
-      { $or: [{ 'contact.role': 'owner' }, { 'project.budget': { $gt: 5000 } }] },
-      { 'contact.email': { $exists: true } },
-    ];
-    for (const condition of same) {
-      const found = rowsOf(condition);
-      assert(found);
-      assert.deepEqual(conditionOf(found.any, found.rows), condition);
-    }
-    for (const condition of [
-      { $nor: [{ a: 1 }] },
-      { a: { $not: { $gt: 1 } } },
-      { a: { $elemMatch: { b: 1 } } },
-      { $or: [{ a: 1, b: 2 }] },
-      { a: [1, 2] },
-    ])
-      assert.equal(rowsOf(condition), null);
   });
 });
 
