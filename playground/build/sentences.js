@@ -219,7 +219,7 @@ export const BUILDING = /** @satisfies {Record<string, import('../sentences.js')
   required: ['Needed for a score', 'Nécessaire au score'],
   requiredAbout: ['Without it there is no number.', 'Sans elle, pas de nombre.'],
   multiplier: ['Times the', 'Multiplié par'],
-  multiplierAbout: ['A property of the event, such as minutes spent.', 'Une propriété de l’événement, comme les minutes passées.'],
+  multiplierAbout: ['A number, or a property of the event, such as minutes spent.', 'Un nombre, ou une propriété de l’événement, comme les minutes passées.'],
   multiplierNumber: ['a number', 'un nombre'],
   multiplierBy: ['Number', 'Nombre'],
   multiplierByAbout: ['2 doubles the points of each event.', '2 double les points de chaque événement.'],
