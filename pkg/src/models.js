@@ -24,22 +24,11 @@ export function createScorer(model) {
  */
 export function compileModel(model, options) {
   started();
-  const audience = audienceOf(options ?? {});
-  return withModel(model, (text) => glue.compileModel(text, audience === 'browser'));
-}
-
-/**
- * Read strictly: an option that is not understood must not make a file that tells visitors everything.
- * @param {{ audience?: 'edge' | 'browser' }} options
- */
-function audienceOf(options) {
-  if (typeof options !== 'object') throw unlike('invalid-option', 'options', 'an object', options);
-  for (const key of Object.keys(options)) {
-    if (key !== 'audience') throw new LeadscoreError('unknown-option', key, `expected audience, found \`${key}\``);
-  }
-  const { audience = 'edge' } = options;
+  const { audience = 'edge', ...others } = Object(options);
+  // Strictly, also where a text is given: what is not understood must not make a file that tells visitors everything.
+  for (const key of Object.keys(others)) throw new LeadscoreError('unknown-option', key, `expected audience, found \`${key}\``);
   if (audience !== 'edge' && audience !== 'browser') throw unlike('invalid-option', 'audience', '`edge` or `browser`', audience);
-  return audience;
+  return withModel(model, (text) => glue.compileModel(text, audience === 'browser'));
 }
 
 /**
