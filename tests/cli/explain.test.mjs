@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import stringWidth from 'string-width';
 import { command } from './process.mjs';
+import { files } from './world.mjs';
 
 const at = (/** @type {string} */ name) => fileURLToPath(new URL(`golden/${name}`, import.meta.url));
 const events = ['--events', at('events.csv'), '--as-of', '2026-11-22'];
@@ -40,6 +41,17 @@ test('explain: what is shown adds up to the total', async () => {
   const total = amounts.pop() ?? NaN;
   assert.ok(amounts.length >= 5, stdout);
   assert.ok(Math.abs(amounts.reduce((sum, amount) => sum + amount, 0) - total) < 0.05, stdout);
+});
+
+test('explain: a change in the same minute is told to the millisecond, and every minus is one', async () => {
+  const world = files({
+    'model.json': { format: 1, id: 'm', dimensions: [{ id: 'd', groups: [{ id: 'g', rules: [{ id: 'bounce', on: 'bounce', points: -20, limit: { n: 1, per: 'ever' }, decay: { kind: 'expire', after: '1d' } }] }] }] },
+    'events.jsonl': '{"lead":"a","type":"bounce","at":"2026-11-21"}\n{"lead":"a","type":"bounce","at":"2026-11-21"}\n',
+  });
+  const { stdout } = await command(['explain', world('model.json'), '-', '--events', world('events.jsonl'), '--as-of', '2026-11-22'], { stdin: '{"id":"a"}' });
+  assert.match(stdout, /until 22 Nov 2026, 00:00:00\.001 UTC\./);
+  assert.match(stdout, /score −20[^]* of −40 points: \+20 to the limit/);
+  assert.doesNotMatch(stdout, /-\d/);
 });
 
 /** @type {[name: string, lead: string, code: number, told: RegExp][]} */

@@ -3,6 +3,8 @@
 
 import { bar, left, right, scale, wrap } from './layout.js';
 
+const MINUTE = 60_000;
+
 /**
  * @typedef {object} Telling
  * @property {import('leadscore').Score} score
@@ -207,7 +209,9 @@ function changeText(change, names, say) {
 /** @param {Telling} telling */
 function next({ score, names, say, width, paint }) {
   if (score.value === null) return '';
-  const lines = [wrap(score.validUntil === null ? say.stays : say.staysUntil(say.date(score.validUntil)), width, '  ')];
+  // In the minute of as-of, minutes would say that it has changed already.
+  const date = (/** @type {number} */ at) => say.date(at, score.asOf !== null && at - score.asOf < MINUTE);
+  const lines = [wrap(score.validUntil === null ? say.stays : say.staysUntil(date(score.validUntil)), width, '  ')];
   const coming = score.next;
   if (coming) {
     const labels = Object.entries(coming.labels)
@@ -221,7 +225,7 @@ function next({ score, names, say, width, paint }) {
       ...(coming.grade !== score.grade ? [`${say.grade} ${coming.grade ?? '–'}`] : []),
       ...(coming.stage !== score.stage ? [`${say.stage} ${coming.stage ? names.stage(coming.stage) : '–'}`] : []),
     ];
-    lines.push(wrap(say.becomes(say.date(coming.at), coming.value === null ? say.noValue : say.number(coming.value), say.list(what)), width, '    ', '  · '));
+    lines.push(wrap(say.becomes(date(coming.at), coming.value === null ? say.noValue : say.number(coming.value), say.list(what)), width, '    ', '  · '));
   }
   return [paint.bold(say.comes), ...lines].join('\n');
 }

@@ -11,15 +11,15 @@ const count = (n, one, many = `${one}s`) => `${number.format(n)} ${n === 1 ? one
 
 export const en = {
   /** @param {number} n */
-  number: (n) => number.format(n),
+  number: (n) => number.format(n).replace('-', '−'),
   /** @param {number} n with its sign, for what adds up */
   signed: (n) => `${n < 0 ? '−' : '+'}${number.format(Math.abs(n))}`,
   /** @param {number} share */
   percent: (share) => `${number.format(Math.round(share * 100))}%`,
-  /** @param {number} at milliseconds */
-  date(at) {
+  /** @param {number} at milliseconds @param {boolean} [whole] with all of the time of day */
+  date(at, whole = false) {
     const date = new Date(at);
-    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${date.toISOString().slice(-13, -8)} UTC`;
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${date.toISOString().slice(-13, whole ? -1 : -8)} UTC`;
   },
   /** @param {string[]} items */
   list: (items) => items.join(', '),
@@ -70,6 +70,8 @@ export const en = {
     `columns that feed nothing, carried through: ${headers}${hints ? `; perhaps ${hints}` : ''}`,
   unfed: (/** @type {string} */ attributes) => `attributes that no column feeds, unknown for every lead: ${attributes}`,
   nothingFed: 'no column feeds the model: is the first line the header? `--map header=attribute` maps columns by hand',
+  nothingFedJson: (/** @type {string} */ attribute, /** @type {string} */ nested) =>
+    `no lead has an attribute of the model: \`${attribute}\` is written \`${nested}\``,
 
   // About events.
   eventWithoutLead: (/** @type {string} */ column) => `expected the id of its lead in \`${column}\`, found none`,

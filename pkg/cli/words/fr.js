@@ -13,13 +13,13 @@ const agreed = (n, one) => (n < 2 ? one : `${one}s`);
 
 /** @type {import('./en.js').Words} */
 export const fr = {
-  number: (n) => number.format(n),
+  number: (n) => number.format(n).replace('-', '−'),
   signed: (n) => `${n < 0 ? '−' : '+'}${number.format(Math.abs(n))}`,
   percent: (share) => `${number.format(Math.round(share * 100))}\u00a0%`,
-  date(at) {
+  date(at, whole = false) {
     const date = new Date(at);
     const day = date.getUTCDate() === 1 ? '1er' : date.getUTCDate();
-    return `${day} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} à ${date.toISOString().slice(-13, -8)} UTC`;
+    return `${day} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} à ${date.toISOString().slice(-13, whole ? -1 : -8)} UTC`;
   },
   list: (items) => items.join(', '),
 
@@ -64,6 +64,7 @@ export const fr = {
   unfed: (attributes) => `attributs qu’aucune colonne ne renseigne, inconnus pour tous les leads\u00a0: ${attributes}`,
   nothingFed:
     'aucune colonne ne renseigne le modèle\u00a0: la première ligne est-elle l’en-tête ? `--map en-tête=attribut` associe à la main',
+  nothingFedJson: (attribute, nested) => `aucun lead n’a d’attribut du modèle\u00a0: \`${attribute}\` s’écrit \`${nested}\``,
 
   eventWithoutLead: (column) => `attendu l’identifiant du lead dans \`${column}\`, rien trouvé`,
   eventWithoutType: 'attendu `type`, rien trouvé',
