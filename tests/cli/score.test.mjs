@@ -145,7 +145,7 @@ test('a lead that the engine refuses is rejected with its code, the others are s
 });
 
 test('what the engine doubts in a lead is told and counted', async () => {
-  const { code, stderr } = await cli(['score', path('model.json'), '-', '--input', 'jsonl'], { stdin: '{}\n{"doubt":1}\n' });
+  const { code, stderr } = await cli(['score', path('model.json'), '-', '--input', 'jsonl'], { stdin: '{"revenue":1}\n{"doubt":1}\n' });
   assert.equal(stderr, '-:2: warning unexpected-type: `facts.doubt`: expected a number\nread 2 · scored 2 · rejected 0 · 1 warning\n');
   assert.equal(code, 0);
 });
@@ -177,6 +177,23 @@ test('the byte order mark and the line ends of the input are kept', async () => 
   const { stdout } = await score('\ufeffid,x\r\na,"1\n2"\r\n');
   assert.equal(stdout, `\ufeffid,x,${OURS}\r\na,"1\n2",${ANSWER}\r\n`);
 });
+
+/** @type {[name: string, leads: string, told: RegExp | null][]} */
+const nested = [
+  ['dotted names feed nothing', '{"company.employees":12}\n{"company.employees":1}\n', /^-: warning nothing-fed: .*`company.employees` is written `{"company": {"employees": …}}`$/m],
+  ['a list inside an object feeds nothing', '{"leads":[{"revenue":1}]}', /nothing-fed/],
+  ['one lead that does is enough', '{"company.employees":12}\n{"revenue":1}\n', null],
+  ['an id alone says nothing wrong', '{"id":"a"}\n', null],
+  ['no lead at all', '\n', null],
+];
+for (const [name, stdin, told] of nested) {
+  test(`JSON: ${name}`, async () => {
+    const { code, stderr } = await cli(['score', path('model.json'), '-', '--input', 'jsonl'], { stdin, engine: foreseeable().engine });
+    assert.equal(code, 0, stderr);
+    if (told) assert.match(stderr, told);
+    else assert.doesNotMatch(stderr, /nothing-fed/);
+  });
+}
 
 test('jsonl holds the whole result', async () => {
   const { lines } = await score('id,revenue\na,2\n', ['--out', 'jsonl']);
@@ -312,7 +329,7 @@ test('consent and language reach the engine', async () => {
 
 // --- what cannot be run
 
-const own = files({ 'leads.csv': 'id,revenue\na,1\n', 'empty.csv': '', 'bad-header.csv': 'id,"x\na,1\n', 'zeros.csv': Buffer.from('i\0d\0\n\0'), 'leads.xyz': '', 'events.csv': 'lead,type,at\n' });
+const own = files({ 'leads.csv': 'id,revenue\na,1\n', 'empty.csv': '', 'bad-header.csv': 'id,"x\na,1\n', 'zeros.csv': Buffer.from('i\0d\0\n\0'), 'book.csv': Buffer.from('PK\x03\x04\x14\0'), 'leads.xyz': '', 'events.csv': 'lead,type,at\n' });
 mkdirSync(own('folder.csv'));
 const model = path('model.json');
 const leads = own('leads.csv');
@@ -340,6 +357,7 @@ const refused = [
   ['an empty file', ['score', model, own('empty.csv')], /found an empty file/],
   ['a broken header', ['score', model, own('bad-header.csv')], /line 1: the header cannot be read/],
   ['zero bytes', ['score', model, own('zeros.csv')], /--encoding utf-16le/],
+  ['a workbook', ['score', model, own('book.csv')], /found a zip file; .*CSV UTF-8/],
   ['an unknown encoding', ['score', model, leads, '--encoding', 'klingon'], /`--encoding klingon`/],
   ['a map without =', ['score', model, leads, '--map', 'x'], /expected `header=attribute`/],
   ['a map to nothing', ['score', model, leads, '--map', 'id=nothing'], /no attribute `nothing`/],

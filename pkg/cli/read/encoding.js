@@ -50,6 +50,9 @@ function decoderOf(encoding, onMark) {
       if (started) return decoder ? Buffer.from(decoder.write(bytes)) : bytes;
       started = true;
       const named = encoding ?? marked16(bytes);
+      if (bytes.toString('latin1', 0, 4) === 'PK\x03\x04') {
+        throw new UsageError('expected text, found a zip file; if it is a workbook of Excel, save it as CSV UTF-8 there');
+      }
       if (!named && bytes.includes(0)) {
         throw new UsageError('expected text, found zero bytes; if it is UTF-16, add `--encoding utf-16le`');
       }

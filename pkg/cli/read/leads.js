@@ -80,7 +80,7 @@ export function formatOf(source, asked) {
  */
 export async function* leads(source, format, document, options) {
   if (format === 'csv') yield* csvLeads(source, document, options);
-  else yield* jsonLeads(source, format, options);
+  else yield* jsonLeads(source, format, document, options);
 }
 
 /**
@@ -169,16 +169,24 @@ export function told(code, say) {
 /**
  * @param {import('./source.js').Source} source
  * @param {InputFormat} format
+ * @param {any} document
  * @param {LeadOptions} options
  * @returns {AsyncGenerator<Item>}
  */
-async function* jsonLeads(source, format, options) {
+async function* jsonLeads(source, format, document, options) {
   const { say } = options;
+  const attributes = [...attributesOf(document).keys()];
+  const tops = new Set(attributes.map((attribute) => attribute.split('.')[0]));
+  let fed = tops.size === 0;
+  let told = false;
   const chunks = utf8(source.bytes, options.encoding);
   const path = options.id.split('.');
   for await (const item of (format === 'jsonl' ? jsonLines : jsonArray)(chunks, say)) {
     if (item.value !== null) {
       const id = idOf(item.value, path);
+      const names = fed ? [] : Object.keys(item.value);
+      fed ||= names.some((name) => tops.has(name));
+      told ||= names.some((name) => name !== path[0]); // an id alone is one whose events are to be scored
       yield { kind: 'lead', line: item.line, id, facts: item.value, cells: null, troubles: [] };
     } else if (item.blank) {
       yield { kind: 'blank', line: item.line };
@@ -186,6 +194,15 @@ async function* jsonLeads(source, format, options) {
       yield { kind: 'rejected', line: item.line, code: item.code, message: item.message };
     }
   }
+  if (told && !fed) options.notice({ code: 'nothing-fed', message: say.nothingFedJson(attributes[0], nested(attributes[0])) });
+}
+
+/**
+ * How JSON carries an attribute.
+ * @param {string} attribute
+ */
+function nested(attribute) {
+  return attribute.split('.').reduceRight((inner, step) => `{${JSON.stringify(step)}: ${inner}}`, '…');
 }
 
 /**
