@@ -14,13 +14,19 @@ import { STEP, VALUE } from './shown.js';
  * @typedef {{ name: string, header: string[], count: number, notes: Said[], outcomes: Outcome[], facets: Facet[], weeks: number }} Sheet
  * @typedef {{ row: number, cells: string[], value: number | null, step: number | null, status: string, grade: string, stage: string }} Row
  * @typedef {{ count: number, milliseconds: number, sorted: Float64Array, bins: { low: number, high: number, counts: number[] }, moves: import('./moves.js').Moves | null, grades: [string, number][], stages: [string, number][], statuses: [string, number][] }} Scored
+ * @typedef {{ name: string, header: string[], notes: Said[], roles: import('./joined.js').Roles, counts: import('./joined.js').Counts }} Doings
  * @typedef {{ tally: import('./judge.js').Tally, refused: { won: number, lost: number }, open: number, unscored: number }} Judged
  */
 
 export const file = signal(/** @type {Sheet | null} */ (null));
 export const mapping = signal(/** @type {Record<string, number>} */ ({}));
 export const scored = signal(/** @type {Scored | null} */ (null));
-export const busy = signal(/** @type {{ name: string, count: number, share: number } | null} */ (null));
+/** What takes long, and how far it is: reading leads, reading what they did, or scoring with it. */
+export const busy = signal(/** @type {{ what: 'leads' | 'events' | 'scoring', name: string, count: number, share: number } | null} */ (null));
+/** What the leads did, where there is a file of it. @type {import('@preact/signals').Signal<Doings | null>} */
+export const doings = signal(null);
+/** Whether the leads are scored as of the last thing that one of them did, not as of now. */
+export const asOfLast = signal(false);
 /** What went wrong, as it is said. @type {import('@preact/signals').Signal<Said | null>} */
 export const problem = signal(null);
 export const sorting = signal({ by: VALUE, up: false });
@@ -74,27 +80,60 @@ export function open(source, name) {
   problem.value = null;
   reader?.terminate();
   reader = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  busy.value = { name, count: 0, share: 0 };
+  busy.value = { what: 'leads', name, count: 0, share: 0 };
   reader.addEventListener('message', ({ data }) => hear(data, name));
   reader.addEventListener('error', ({ message }) => failed(name, { key: 'csvBroken', values: { message } }));
   reader.postMessage({ do: 'read', source, name, asked: asked() });
 }
 
+/** Reads what the leads did from a file beside theirs. @param {File | string} source @param {string} name */
+export function openEvents(source, name) {
+  problem.value = null;
+  busy.value = { what: 'events', name, count: 0, share: 0 };
+  worker?.postMessage({ do: 'events', source, name, declared: declared(), asOf: now });
+}
+
+/** The types of event that the model declares or counts, by every name that they can have. @returns {import('./joined.js').Declared[]} */
+function declared() {
+  const document = standing.value?.model ?? model.value;
+  const counted = listOf(document.dimensions)
+    .flatMap(({ groups }) => listOf(groups))
+    .flatMap(({ rules }) => listOf(rules))
+    .flatMap(({ on }) => [on ?? []].flat());
+  const types = new Set([...Object.keys(document.events ?? {}), ...counted]);
+  return [...types].map((type) => {
+    const { label, properties = {} } = document.events?.[type] ?? {};
+    return { type, properties, names: typeof label === 'string' ? [label] : Object.values(label ?? {}).map(String) };
+  });
+}
+
+/** @param {import('./joined.js').Roles} roles */
+export const joinBy = (roles) => worker?.postMessage({ do: 'join', roles, asOf: now });
+
+export function forgetEvents() {
+  worker?.postMessage({ do: 'stop', forget: true });
+  asOfLast.value = false;
+  doings.value = null;
+}
+
 export function cancel() {
-  reader?.terminate();
-  reader = null;
+  if (busy.value?.what === 'leads') {
+    reader?.terminate();
+    reader = null;
+  } else worker?.postMessage({ do: 'stop', forget: false });
   busy.value = null;
   problem.value = { key: 'cancelled' };
 }
 
 /** @param {string} name @param {Said} said */
 function failed(name, { key, values }) {
-  if (busy.value) {
+  const at = busy.value;
+  if (at?.what === 'leads') {
     reader?.terminate();
     reader = null;
   }
   busy.value = null;
-  problem.value = { key, values: { name, ...values } };
+  problem.value = { key, values: { name: at?.name ?? name, ...values } };
 }
 
 /** @param {any} data @param {string} name */
@@ -102,7 +141,17 @@ function hear(data, name) {
   const { say } = words.peek();
   switch (data.is) {
     case 'reading':
-      busy.value = { name, count: data.count, share: data.share };
+      if (busy.value) busy.value = { ...busy.value, count: data.count, share: data.share };
+      break;
+    case 'scoring':
+      busy.value = { what: 'scoring', name, count: 0, share: data.share };
+      break;
+    case 'joined':
+      busy.value = null;
+      doings.value = data;
+      break;
+    case 'rejoined':
+      if (doings.value) doings.value = { ...doings.value, roles: data.roles, counts: data.counts };
       break;
     case 'read':
       worker?.terminate();
@@ -110,7 +159,8 @@ function hear(data, name) {
       reader = null;
       batch(() => {
         busy.value = null;
-        for (const one of [kept, scored, judged]) one.value = null;
+        for (const one of [kept, scored, judged, doings]) one.value = null;
+        asOfLast.value = false;
         leaks.value = [];
         sorting.value = { by: VALUE, up: false };
         filter.value = {};
@@ -122,6 +172,7 @@ function hear(data, name) {
       });
       break;
     case 'scored':
+      if (busy.value?.what === 'scoring') busy.value = null;
       scored.value = data;
       break;
     case 'leaks':
@@ -148,7 +199,7 @@ function hear(data, name) {
           (/** @type {any} */ facts, /** @type {[string, unknown]} */ [path, value]) => withFact(facts, path, value),
           {},
         ),
-        events: [],
+        events: data.events,
       });
       view.value = 'lead';
       break;
@@ -158,6 +209,12 @@ function hear(data, name) {
     case 'failed':
       failed(name, data.said);
   }
+}
+
+/** The instant that the leads are scored for; asked for anew when other events are there. */
+function asOfNow() {
+  const last = doings.value?.counts.last ?? -Infinity;
+  return asOfLast.value && Number.isFinite(last) ? last : now;
 }
 
 /** Every model that stands is asked what it makes of the leads. */
@@ -170,7 +227,7 @@ effect(() => {
     program: compileModel(document),
     asked: asked(),
     mapping: { ...Object.fromEntries(asked().map(({ path }) => [path, -1])), ...places },
-    asOf: now,
+    asOf: asOfNow(),
     froms: fromsOf(document),
   });
 });
@@ -207,6 +264,6 @@ export function forget() {
   worker?.terminate();
   worker = null;
   batch(() => {
-    for (const one of [file, kept, scored, judged, problem, outcome]) one.value = null;
+    for (const one of [file, kept, scored, judged, problem, outcome, doings]) one.value = null;
   });
 }

@@ -7,6 +7,8 @@ import { Matrix } from '../understand/matrix.jsx';
 import { named } from '../understand/names.js';
 import { Compare } from './compare.jsx';
 import { Count, Histogram } from './histogram.jsx';
+import { Doings } from './doings.jsx';
+import { FileButton } from './file-button.jsx';
 import { saveFigures } from './figures.js';
 import { Filters } from './filters.jsx';
 import { asked, busy, cancel, exact, file, forget, kept, mapping, open, problem, save, scored } from './many.js';
@@ -15,6 +17,7 @@ import { Outcomes } from './outcomes.jsx';
 import { TRYING } from './sentences.js';
 import { Sheet } from './sheet.jsx';
 import { labelsNow } from './thresholds.js';
+import { told } from './told.js';
 import './table.css';
 
 learn(TRYING);
@@ -49,20 +52,14 @@ export function TableView() {
   );
 }
 
-/** @param {import('./reading.js').Said} said */
-function told({ key, values = {} }) {
-  const { say, number } = words.value;
-  const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]);
-  return say(key, Object.fromEntries(shown));
-}
-
 function Progress() {
   const { say, number } = words.value;
-  const { name, count, share } = busy.value ?? { name: '', count: 0, share: 0 };
+  const { what, name, count, share } = busy.value ?? { what: 'leads', name: '', count: 0, share: 0 };
+  const said = what === 'scoring' ? say('scoring') : say('reading', { name, n: number(count) });
   return (
     <section class="card progress">
-      <p role="status">{say('reading', { name, n: number(count) })}</p>
-      <progress value={share} max="1" aria-label={say('reading', { name, n: '' })} />
+      <p role="status">{said}</p>
+      <progress value={share} max="1" aria-label={what === 'scoring' ? said : say('reading', { name, n: '' })} />
       <button type="button" class="button plain" onClick={cancel}>
         {say('cancel')}
       </button>
@@ -83,7 +80,7 @@ function Drop() {
         <Icon name="file" />
         <strong>{say('drop')}</strong>
         <div class="actions">
-          <FileButton id="csv" name={say('choose')} />
+          <FileButton id="csv" name={say('choose')} take={open} />
           <button
             type="button"
             class="button plain"
@@ -110,25 +107,6 @@ function Drop() {
   );
 }
 
-/** @param {{ id: string, name: string, small?: boolean }} props */
-function FileButton({ id, name, small = false }) {
-  return (
-    <label class={`button file ${small ? 'plain small' : ''}`}>
-      {name}
-      <input
-        type="file"
-        id={id}
-        accept=".csv,.tsv,.txt,.jsonl,.ndjson,text/csv"
-        onChange={({ currentTarget }) => {
-          const [chosen] = currentTarget.files ?? [];
-          if (chosen) open(chosen, chosen.name);
-          currentTarget.value = ''; // the same file can be chosen again, mended
-        }}
-      />
-    </label>
-  );
-}
-
 function Result() {
   const { say, number, text } = words.value;
   const { name, count, notes } = file.value ?? { name: '', count: 0, notes: [] };
@@ -151,7 +129,7 @@ function Result() {
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <FileButton id="another" name={say('another')} small />
+        <FileButton id="another" name={say('another')} take={open} small />
         <button type="button" class="button plain small" onClick={forget}>
           {say('forget')}
         </button>
@@ -169,6 +147,7 @@ function Result() {
         </p>
       ))}
       <Columns />
+      <Doings />
       {found ? (
         <>
           <div class="charts">
@@ -249,10 +228,21 @@ function Columns() {
   const { say, text } = words.value;
   const all = asked();
   const header = file.value?.header ?? [];
-  const placed = all.filter(({ path }) => (mapping.value[path] ?? -1) >= 0).length;
+  const found = all.filter(({ path }) => (mapping.value[path] ?? -1) >= 0);
+  const placed = found.length;
+  const attributes = standing.value?.model.attributes ?? {};
+  const needed = all.filter((one) => attributes[one.path]?.required && !found.includes(one));
   return (
     <section class="card">
-      <details open={placed === 0}>
+      {needed.length > 0 && (
+        <p class="notice" role="status">
+          <Icon name="warn" />
+          <span>
+            {say('columnsNeeded', { what: words.value.list(needed.map(({ path }) => text(attributes[path].label, path))) })}
+          </span>
+        </p>
+      )}
+      <details open={placed === 0 || needed.length > 0}>
         <summary>
           {say('columnsTitle')} <span class="quiet">({say('columnsFound', { n: placed, all: all.length })})</span>
         </summary>
@@ -277,7 +267,6 @@ function Columns() {
             </div>
           ))}
         </div>
-        <p class="quiet">{say('columnsEvents')}</p>
       </details>
     </section>
   );

@@ -4,12 +4,14 @@
  */
 import wasm from '../../pkg/wasm/server/leadscore_bg.wasm?url';
 import { init, loadScorer } from '../../pkg/src/server.js';
-import { columnFor, converted, wholeColumn } from './columns.js';
+import { columnFor, converted } from './columns.js';
+import { eventsBy, join, rolesOf } from './joined.js';
 import { leaks, tallyOf } from './judge.js';
 import { moves } from './moves.js';
 import { likeliest, outcomesIn, outcomesOf, weeksIn } from './outcome.js';
 import { readSheet, Unreadable } from './reading.js';
 import { saved } from './saved.js';
+import { Facts, scoreDoings } from './scoring.js';
 import { kept, shown, VALUE } from './shown.js';
 
 /** Bins of the histogram. */
@@ -22,6 +24,9 @@ const BINS = 60;
  * @typedef {import('./moves.js').Standing} Standing
  * @typedef {{ do: 'read', source: File | string, name: string, asked: Asked[] }
  *   | { do: 'score', program: Uint8Array, asked: Asked[], mapping: Record<string, number>, asOf: number, froms: (number | null)[] }
+ *   | { do: 'events', source: File | string, name: string, declared: import('./joined.js').Declared[], asOf: number }
+ *   | { do: 'join', roles: import('./joined.js').Roles, asOf: number }
+ *   | { do: 'stop', forget: boolean }
  *   | { do: 'judge', outcome: import('./outcome.js').Outcome | null }
  *   | { do: 'keep', forget: boolean }
  *   | { do: 'arrange', sorting: Sorting, filter: Filter }
@@ -36,12 +41,13 @@ let sheet = { header: [], columns: [], count: 0, delimiter: ',', notes: [] };
 let standing = null;
 /** What the version that was kept made of them. @type {Standing | null} */
 let before = null;
-/** @type {import('../../pkg/leadscore.js').Table | null} */
-let table = null;
+const facts = new Facts();
 /** @type {import('../../pkg/leadscore.js').Scorer | null} */
 let scorer = null;
-/** Which columns the table was made of. */
-let seen = '';
+/** What the leads did, where there is a file of it. @type {import('./scoring.js').Doings | null} */
+let doings = null;
+/** Grows with every file of events, and when one is no longer wanted. */
+let reading = 0;
 /** What became of each lead, and the column that says so. @type {{ place: number, each: Int8Array } | null} */
 let outcome = null;
 /** @type {{ sorting: Sorting, filter: Filter }} */
@@ -51,7 +57,7 @@ let order = new Uint32Array();
 /** Grows with every order to score, so that one which a later one follows is left undone. */
 let turn = 0;
 
-const work = { read, score, judge, keep, arrange, rows, lead, export: exported };
+const work = { read, score, events, join: joinBy, stop, judge, keep, arrange, rows, lead, export: exported };
 
 self.addEventListener('message', async ({ data }) => {
   try {
@@ -90,23 +96,20 @@ async function read({ source, name, asked }) {
 async function score({ program, asked, mapping, asOf, froms }) {
   const mine = ++turn;
   await init(new URL(wasm, self.location.href));
-  await new Promise((resume) => setTimeout(resume)); // orders that came meanwhile are heard first
+  await rest();
   if (mine !== turn) return;
-  const { columns, count } = sheet;
-  const columnsNow = JSON.stringify([asked, mapping, count]);
+  const { count } = sheet;
   const next = loadScorer(program);
-  if (columnsNow !== seen || !table) {
-    const data = Object.fromEntries(
-      asked.filter(({ path }) => mapping[path] >= 0).map((one) => [one.path, wholeColumn(columns[mapping[one.path]], one)]),
-    );
-    table?.free();
-    table = next.table(
-      Object.keys(data).length > 0 ? data : { [asked[0]?.path ?? 'nothing']: new Array(count).fill(null) },
-    );
-    seen = columnsNow;
-  }
+  const table = facts.table(next, sheet, asked, mapping, doings !== null);
   const started = performance.now();
   const scores = next.scoreTable(table, { asOf });
+  const pause = async (/** @type {number} */ share) => {
+    postMessage({ is: 'scoring', share });
+    await rest();
+    return mine === turn;
+  };
+  const whole = !doings || (await scoreDoings(next, facts, scores, doings, asOf, pause));
+  if (!whole) return next.free();
   const milliseconds = performance.now() - started;
   scorer?.free();
   scorer = next;
@@ -128,6 +131,41 @@ async function score({ program, asked, mapping, asOf, froms }) {
   postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
   judged();
   arrange(wanted);
+}
+
+/** Lets the orders be heard that came meanwhile. */
+function rest() {
+  return new Promise((resume) => setTimeout(resume));
+}
+
+/** Reads what the leads did, beside them. @param {Extract<Order, { do: 'events' }>} order */
+async function events({ source, name, declared, asOf }) {
+  const mine = ++reading;
+  const file = typeof source === 'string' ? new File([source], name) : source;
+  try {
+    const found = await readSheet(file, (count, share) => postMessage({ is: 'reading', count, share }), () => mine !== reading);
+    const roles = rolesOf(found, sheet, declared);
+    const joined = join(found, sheet, roles, declared, asOf);
+    doings = { sheet: found, roles, declared, joined };
+    postMessage({ is: 'joined', name, header: found.header, notes: found.notes, roles, counts: joined.counts });
+  } catch (error) {
+    if (mine === reading) throw error;
+  }
+}
+
+/** Holds other columns against each other. @param {Extract<Order, { do: 'join' }>} order */
+function joinBy({ roles, asOf }) {
+  if (!doings) return;
+  const joined = join(doings.sheet, sheet, roles, doings.declared, asOf);
+  doings = { ...doings, roles, joined };
+  postMessage({ is: 'rejoined', roles, counts: joined.counts });
+}
+
+/** Leaves undone what takes long; on request forgets what the leads did. @param {Extract<Order, { do: 'stop' }>} order */
+function stop({ forget }) {
+  reading += 1;
+  turn += 1;
+  if (forget) doings = null;
 }
 
 /** Takes a column for what became of the leads. @param {Extract<Order, { do: 'judge' }>} order */
@@ -222,7 +260,8 @@ function lead({ row, asked, mapping }) {
     const value = converted([sheet.columns[place].at(row)], one)[0];
     if (value !== null && !Number.isNaN(value)) facts.push([one.path, value]);
   }
-  postMessage({ is: 'lead', row, facts });
+  const events = doings ? eventsBy(doings.sheet, doings.roles, doings.declared, doings.joined)(row) : [];
+  postMessage({ is: 'lead', row, facts, events });
 }
 
 /** @param {Extract<Order, { do: 'export' }>} asked */
