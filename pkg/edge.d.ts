@@ -238,6 +238,20 @@ export interface Connector {
   payload(lead: Lead): unknown;
   request(payload: any, attempt: Attempt): Awaitable<VendorRequest>;
   classify(answer: VendorAnswer, attempt: Attempt): Verdict;
+  /** Whether it goes before all others, because somebody only has to be told; default: `false`. */
+  first?: boolean;
+  /** How many leads go in one request; default: each has one. */
+  batch?: {
+    most: number;
+    /** What may not be in one request twice; empty: nothing. */
+    key(payload: any): string;
+    request(items: { id: string; payload: any }[]): Awaitable<VendorRequest>;
+    /**
+     * What the answer means for each lead, in their order, `null` where it has to go by itself; or for all of them, `dead` then meaning
+     * that each goes by itself.
+     */
+    classify(answer: VendorAnswer, items: { id: string; payload: any }[], now: number): (Verdict | null)[] | Verdict;
+  };
   /** What the CRM has of these leads, all of it, also what is there twice; it throws where that cannot be known. */
   lookup?: (leads: Sought[], ask: (request: VendorRequest) => Promise<VendorAnswer>) => Promise<Found[]>;
 }
@@ -309,6 +323,8 @@ export interface OutboxOptions {
   keep?: number;
   /** How many requests may be under way at once to one destination; default: 4. */
   parallel?: number;
+  /** Whether nothing is sent: leads are kept, and `preview` shows what would be; default: `false`. */
+  dry?: boolean;
   /** Whether several processes have this store, one after the other: nothing of it is kept in memory; default: `false`. */
   shared?: boolean;
   /** Which goes first; default: the best grade, then the highest value. */
@@ -343,6 +359,8 @@ export interface LeadOutbox {
   withdraw(visitors: string[]): Promise<Lead[]>;
   report(): Promise<Report>;
   list(destination: string, state: DeliveryState): Promise<Delivery[]>;
+  /** The first request to each destination of a lead, or of one that is kept under an id, without secrets. */
+  preview(lead: Lead | string): Promise<Record<string, VendorRequest>>;
   /** What was to be delivered beside what the CRM has, in the order of the ids; `next` is where to go on. */
   compare(destination: string, after?: string): Promise<{ leads: Compared[]; next: string | null }>;
   replay(destination: string, lead?: string, payload?: unknown): Promise<number>;
@@ -354,8 +372,6 @@ export interface Outbox extends LeadOutbox {
   drain(): Promise<number | null>;
   /** Drains by itself from now on, for hosts that stay; gives what ends it. */
   start(): () => Promise<void>;
-  /** The first request of each destination, without secrets. */
-  preview(lead: Lead): Promise<Record<string, VendorRequest>>;
 }
 
 export function createOutbox(options: OutboxOptions): Outbox;
@@ -567,6 +583,33 @@ export function salesforce(
     externalId: string;
     fields?: Mapping;
     version?: string;
+  },
+): Connector;
+
+/** Leads of Salesforce by the form that it takes from anybody: without credentials, without an answer. */
+export function salesforceWebToLead(
+  options: Rated & {
+    /** The id of the organisation, `00D…`. */
+    organisation: string;
+    /** Custom fields by their 15 letters, such as `{ '00N5g000001AbCd': 'score' }`. */
+    fields?: Mapping;
+    host?: string;
+  },
+): Connector;
+
+/** Leads of Odoo, looked for by a field that holds our id. */
+export function odoo(
+  options: Rated & {
+    /** Such as `https://example.odoo.com`. */
+    host: string;
+    key: string;
+    database?: string;
+    /** The number of the user: then JSON-RPC is spoken, for versions before 19; default: JSON-2. */
+    user?: number;
+    /** The field of leads that holds our id, which should be unique; default: `x_ext_id`. */
+    externalId?: string;
+    /** Fields beside the standard ones, such as `{ x_lead_score: 'score' }`; they have to exist. */
+    fields?: Mapping;
   },
 ): Connector;
 

@@ -17,6 +17,8 @@ export async function adminAnswer(request, { token, keys, outbox, forget }) {
 
   const { searchParams } = new URL(request.url);
   if (request.method === 'GET') {
+    const preview = searchParams.get('preview');
+    if (preview) return answer({ requests: await outbox.preview(preview) });
     const [destination, state] = [searchParams.get('destination'), STATES.find((one) => one === searchParams.get('state'))];
     if (destination && searchParams.has('compare')) return compareAnswer(outbox, destination, searchParams.get('after') ?? '');
     if (destination && state) return answer({ deliveries: await outbox.list(destination, state) });

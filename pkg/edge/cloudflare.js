@@ -60,6 +60,11 @@ export function durableOutbox(options) {
       return this.#outbox.list(destination, state);
     }
 
+    /** @type {LeadOutbox['preview']} */
+    async preview(lead) {
+      return this.#outbox.preview(lead);
+    }
+
     /** @type {LeadOutbox['compare']} */
     async compare(destination, after) {
       return this.#outbox.compare(destination, after);
@@ -104,6 +109,7 @@ export function outboxOf(namespace, name = 'leads') {
     withdraw: (visitors) => stub().withdraw(visitors),
     report: () => stub().report(),
     list: (destination, state) => stub().list(destination, state),
+    preview: (lead) => stub().preview(lead),
     compare: (destination, after) => stub().compare(destination, after),
     replay: (destination, lead, payload) => stub().replay(destination, lead, payload),
     forget: (who, of) => stub().forget(who, of),

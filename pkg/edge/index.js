@@ -2,9 +2,11 @@
 export { LeadscoreError } from '../src/error.js';
 export { attio } from './connectors/attio.js';
 export { hubspot, hubspotForm } from './connectors/hubspot.js';
+export { odoo } from './connectors/odoo.js';
 export { pipedrive } from './connectors/pipedrive.js';
 export { activeCampaign, bottleCrm, brevo, espoCrm, freshsales, mautic, rest, twenty } from './connectors/rest.js';
 export { salesforce } from './connectors/salesforce.js';
+export { salesforceWebToLead } from './connectors/web-to-lead.js';
 export { slack } from './connectors/slack.js';
 export { webhook } from './connectors/webhook.js';
 export { createLeadHandler } from './handler.js';

@@ -4,9 +4,12 @@
  * it is begun and marked after its end, so that one that was cut short is known as such and is begun again.
  */
 import { attempted } from './attempt.js';
+import { attemptedTogether, together } from './batch.js';
 import { compared } from './compare.js';
 import { DOUBTFUL, NEVER } from './doubt.js';
+import { judged } from './judge.js';
 import { isBroken, newLine, nextToken, refill } from './line.js';
+import { previewOf } from './preview.js';
 
 /** @typedef {import('../edge.js').Delivery} Delivery */
 /** @typedef {import('../edge.js').Lead} Lead */
@@ -23,9 +26,6 @@ const SAME = 10 * MINUTE;
 /** For so long nothing is believed of a visitor who took everything back: no log is kept for longer. */
 const WITHDRAWN = 395 * DAY;
 
-/** A lead that failed so often while others passed will not pass by itself. */
-const STRIKES = 8;
-
 /** One drain ends after so long, and the next begins: no host lets anything run for ever. */
 const DRAIN = 20 * SECOND;
 
@@ -39,9 +39,12 @@ export class Outbox {
   #times;
   #parallel;
   #shared;
+  #dry;
   #rank;
   /** As they are now; the store has them for the next process. @type {Map<string, Line>} */
   #lines = new Map();
+  /** Leads that go by themselves, because the vendor did not take what they were in. @type {Set<string>} */
+  #alone = new Set();
   /** When what was done long ago was removed. */
   #tidied = -Infinity;
   /** @type {Promise<number | null> | undefined} only one drain runs at a time */
@@ -50,7 +53,7 @@ export class Outbox {
   #wake = () => {};
 
   /** @param {OutboxOptions} options */
-  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, keep, parallel = 4, shared = false, rank = rankOf }) {
+  constructor({ store, destinations, fetch, now = Date.now, log = () => {}, timeout, probe, holdProbe, keep, parallel = 4, shared = false, dry = false, rank = rankOf }) {
     this.#store = store;
     this.#destinations = new Map(Object.entries(destinations));
     this.#fetch = fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
@@ -59,6 +62,7 @@ export class Outbox {
     this.#times = { timeout: timeout ?? 15 * SECOND, probe: probe ?? 30 * SECOND, holdProbe: holdProbe ?? 10 * MINUTE, keep: keep ?? 30 * DAY };
     this.#parallel = parallel;
     this.#shared = shared;
+    this.#dry = dry;
     this.#rank = rank;
   }
 
@@ -224,16 +228,11 @@ export class Outbox {
     return sent;
   }
 
-  /** @param {Lead} lead */
+  /** @param {Lead | string} lead one, or the id of one that is kept */
   async preview(lead) {
-    /** @type {Record<string, import('../edge.js').VendorRequest>} */
-    const requests = {};
-    for (const [name, connector] of this.#destinations) {
-      const attempt = { id: lead.id, now: this.#now(), progress: null, unknown: false, revision: 1 };
-      const request = await connector.request(JSON.parse(JSON.stringify(connector.payload(lead))), attempt);
-      requests[name] = { ...request, headers: withoutSecrets(request.headers) };
-    }
-    return requests;
+    const kept = typeof lead === 'string' ? await this.#store.lead(lead) : null;
+    if (typeof lead === 'string' && kept === null) return {};
+    return previewOf(this.#destinations, kept === null ? /** @type {Lead} */ (lead) : JSON.parse(kept), this.#now());
   }
 
   async #drain() {
@@ -243,8 +242,12 @@ export class Outbox {
       await this.#store.prune(now - this.#times.keep, now);
     }
     if (this.#shared) this.#lines.clear();
-    const ends = await Promise.all([...this.#destinations].map(([name, connector]) => this.#drainLine(name, connector)));
-    const due = ends.filter((end) => end !== null);
+    if (this.#dry) return null;
+    // Who only has to be told is told before anything is written.
+    const lines = [...this.#destinations];
+    const drained = (/** @type {boolean} */ first) =>
+      Promise.all(lines.filter(([, connector]) => (connector.first ?? false) === first).map(([name, connector]) => this.#drainLine(name, connector)));
+    const due = [...(await drained(true)), ...(await drained(false))].filter((end) => end !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
 
@@ -273,15 +276,24 @@ export class Outbox {
       const now = this.#now();
       refill(line, connector.rate, now);
       const due = await this.#store.due(name);
-      if (due === null) return null;
+      if (due === null) {
+        this.#alone.clear();
+        return null;
+      }
       const earliest = Math.max(due, line.until, line.tokens < 1 ? nextToken(line, connector.rate) : 0);
       if (earliest > now || now >= end) return Math.max(earliest, now);
 
       const broken = isBroken(line);
-      const most = broken || connector.serial ? 1 : Math.min(this.#parallel, Math.floor(line.tokens));
+      const few = Math.min(this.#parallel, Math.floor(line.tokens));
+      const most = broken || connector.serial ? 1 : this.#alone.size === 0 ? (connector.batch?.most ?? few) : few;
       const claimed = await this.#store.take(name, now, most, now + this.#times.timeout + 5 * SECOND, broken);
       const healthy = line.failures === 0;
-      await Promise.all(claimed.map((delivery) => this.#send(connector, line, delivery, healthy)));
+      const { many, alone } = together(connector, claimed, this.#alone);
+      if (many.length > 0) await this.#sendTogether(connector, line, many, healthy);
+      const free = Math.max(Math.min(this.#parallel, Math.floor(line.tokens)), many.length > 0 ? 0 : 1);
+      // What goes by itself and has no place yet goes back as it was.
+      for (const delivery of alone.slice(free)) await this.#store.mark({ ...delivery, attempts: delivery.attempts - 1 }, now);
+      await Promise.all(alone.slice(0, free).map((delivery) => this.#send(connector, line, delivery, healthy)));
       if (broken && !isBroken(line)) {
         this.#log({ event: 'recovered', destination: name });
         await this.#store.hurry(name, this.#now());
@@ -314,7 +326,8 @@ export class Outbox {
       const after = { ...delivery, status, code };
       if (verdict.verdict !== 'next') {
         const unknown = delivery.unknown || status === null || status >= 500;
-        await this.#store.mark(this.#judged(line, { ...after, unknown }, verdict, healthy, now), now);
+        this.#alone.delete(delivery.lead);
+        await this.#store.mark(judged(line, { ...after, unknown }, verdict, { healthy, now, times: this.#times }), now);
         return;
       }
       line.failures = 0;
@@ -327,54 +340,33 @@ export class Outbox {
   }
 
   /**
-   * What becomes of a delivery, and of its line.
+   * @param {Connector} connector
    * @param {Line} line
-   * @param {Delivery} delivery
-   * @param {Exclude<Verdict, { verdict: 'next' }>} verdict
+   * @param {Delivery[]} deliveries
    * @param {boolean} healthy
-   * @param {number} now
-   * @returns {Delivery}
    */
-  #judged(line, delivery, verdict, healthy, now) {
-    switch (verdict.verdict) {
-      case 'sent':
-      case 'merged':
-        Object.assign(line, { failures: 0, held: null });
-        return { ...delivery, state: verdict.verdict, unknown: false, remote: verdict.remote ?? delivery.remote };
-      case 'dead':
-        Object.assign(line, { failures: 0, held: null });
-        return { ...delivery, state: 'dead', unknown: false, detail: verdict.detail ?? null };
-      case 'hold':
-        Object.assign(line, { held: verdict.code, until: now + this.#times.holdProbe });
-        return { ...delivery, state: 'held', unknown: false, next: line.until };
-      case 'retry':
-        return this.#later(line, delivery, verdict, healthy, now);
+  async #sendTogether(connector, line, deliveries, healthy) {
+    const start = this.#now();
+    const { status, requests, verdicts } = await attemptedTogether(connector, deliveries, { fetch: this.#fetch, now: this.#now, timeout: this.#times.timeout });
+    const now = this.#now();
+    line.tokens -= requests;
+    this.#log({ event: 'batch', destination: deliveries[0].destination, count: deliveries.length, ...(status !== null && { status }), ms: now - start });
+    // One request that failed is one failure, however many were in it.
+    let { failures } = line;
+    for (const [place, delivery] of deliveries.entries()) {
+      line.failures = failures;
+      const verdict = verdicts[place];
+      if (verdict === null || verdict.verdict === 'next') {
+        this.#alone.add(delivery.lead);
+        await this.#store.mark({ ...delivery, status }, now);
+        continue;
+      }
+      const code = 'code' in verdict ? verdict.code : null;
+      this.#log({ event: verdict.verdict, lead: delivery.lead, destination: delivery.destination, ...(code !== null && { code }) });
+      const unknown = delivery.unknown || status === null || status >= 500;
+      await this.#store.mark(judged(line, { ...delivery, status, code, unknown }, verdict, { healthy: healthy && status !== null && status < 500, now, times: this.#times }), now);
+      if (line.failures === 0) failures = 0;
     }
-  }
-
-  /**
-   * @param {Line} line
-   * @param {Delivery} delivery
-   * @param {Extract<Verdict, { verdict: 'retry' }>} verdict
-   * @param {boolean} healthy
-   * @param {number} now
-   * @returns {Delivery}
-   */
-  #later(line, delivery, { after, limit }, healthy, now) {
-    if (limit) {
-      line.until = Math.max(line.until, now + (after ?? this.#times.probe / 3));
-      return { ...delivery, state: 'queued', unknown: false, next: line.until };
-    }
-    line.failures++;
-    const strikes = delivery.strikes + (healthy ? 1 : 0);
-    if (strikes >= STRIKES) return { ...delivery, strikes, state: 'dead', code: 'suspect' };
-    if (after !== undefined) line.until = Math.max(line.until, now + after);
-    if (!isBroken(line)) {
-      const wait = Math.min((this.#times.probe / 6) * 2 ** (strikes - 1), HOUR);
-      return { ...delivery, strikes, state: 'queued', next: Math.max(now + wait, line.until) };
-    }
-    line.until = Math.max(line.until, now + this.#times.probe);
-    return { ...delivery, strikes, state: 'queued', next: line.until };
   }
 }
 
@@ -389,10 +381,4 @@ function rankOf({ score: { grade, value } }) {
   const letter = grade?.toUpperCase().charCodeAt(0) ?? 0;
   const graded = letter >= 65 && letter <= 90 ? 91 - letter : 0;
   return graded * 1e6 + Math.min(value ?? 0, 1e6 - 1);
-}
-
-/** @param {Record<string, string>} headers */
-function withoutSecrets(headers) {
-  const open = new Set(['content-type', 'accept', 'webhook-id', 'webhook-timestamp']);
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, open.has(name.toLowerCase()) ? value : '…']));
 }

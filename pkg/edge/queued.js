@@ -69,6 +69,7 @@ class Queued {
       withdraw: (visitors) => inner.withdraw(visitors),
       report: () => inner.report(),
       list: (destination, state) => inner.list(destination, state),
+      preview: (lead) => inner.preview(lead),
       compare: (destination, after) => inner.compare(destination, after),
       forget: (who, of) => inner.forget(who, of),
     };

@@ -26,6 +26,13 @@ const STANDARD = {
  */
 export function hubspot({ token, properties, version = '2026-03', host = 'https://api.hubapi.com', rate = { requests: 90, per: 10 * SECOND } }) {
   const path = version === 'v3' ? '/crm/v3/objects/contacts' : `/crm/objects/${version}/contacts`;
+  const upsertRequest = (/** @type {unknown} */ body) => ({
+    url: `${host}${path}/batch/upsert`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
   return {
     rate,
     updates: true,
@@ -46,13 +53,28 @@ export function hubspot({ token, properties, version = '2026-03', host = 'https:
           .map((contact) => ({ id: lead.id, remote: String(contact.id), ...(id && score && contact.properties[id] === lead.id && { score: scoreOf(contact.properties[score]) }) })),
       );
     },
+    batch: {
+      most: 100,
+      // One contact twice makes HubSpot refuse all.
+      key: (payload) => payload.inputs[0].id.toLowerCase(),
+      request: (items) => upsertRequest({ inputs: items.flatMap(({ payload }) => payload.inputs) }),
+      classify(answer, items, now) {
+        const said = parsed(answer.body);
+        if (!isSuccess(answer.status)) return problemOf(answer, now);
+        const traceOf = (/** @type {any} */ error) => [error.context?.objectWriteTraceId ?? []].flat();
+        return items.map(({ id, payload }) => {
+          const email = payload.inputs[0].id.toLowerCase();
+          const result = said?.results?.find((/** @type {any} */ one) => (one.objectWriteTraceId ? one.objectWriteTraceId === id : one.properties?.email?.toLowerCase() === email));
+          if (result) return { verdict: result.new === false ? 'merged' : 'sent', remote: String(result.id) };
+          const error = said?.errors?.find((/** @type {any} */ one) => traceOf(one).includes(id));
+          if (!error) return null; // by itself it will be told why
+          const text = JSON.stringify(error);
+          return problem(error.category, text) ?? { verdict: 'dead', code: 'refused', detail: text.slice(0, 500) };
+        });
+      },
+    },
     payload: (lead) => upsertOf(recordOf(lead), { ...STANDARD, ...properties }),
-    request: (payload) => ({
-      url: `${host}${path}/batch/upsert`,
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(payload),
-    }),
+    request: upsertRequest,
     classify(answer, { now }) {
       const { status, body } = answer;
       const said = parsed(body);
@@ -63,15 +85,27 @@ export function hubspot({ token, properties, version = '2026-03', host = 'https:
         if (!said?.errors?.length) return { verdict: 'dead', code: 'silent' };
         return problem(said.errors[0].category, body) ?? { verdict: 'dead', code: 'refused', detail: body.slice(0, 500) };
       }
-      if (status === 429) {
-        const after = said?.policyName === 'DAILY' ? HOUR : 10 * SECOND;
-        return { after, .../** @type {object} */ (conventional(answer, now)), verdict: 'retry', code: 'too-many', limit: true };
-      }
-      // Locked, or being moved to another place.
-      if (status === 423 || status === 477) return { after: 2 * SECOND, .../** @type {object} */ (conventional({ ...answer, status: 503 }, now)), verdict: 'retry', code: 'locked' };
-      return problem(said?.category, body) ?? conventional(answer, now);
+      return problemOf(answer, now);
     },
   };
+}
+
+/**
+ * What it means when nothing was written.
+ * @param {import('../../edge.js').VendorAnswer} answer
+ * @param {number} now
+ * @returns {import('../../edge.js').Verdict}
+ */
+function problemOf(answer, now) {
+  const { status, body } = answer;
+  const said = parsed(body);
+  if (status === 429) {
+    const after = said?.policyName === 'DAILY' ? HOUR : 10 * SECOND;
+    return { after, .../** @type {object} */ (conventional(answer, now)), verdict: 'retry', code: 'too-many', limit: true };
+  }
+  // Locked, or being moved to another place.
+  if (status === 423 || status === 477) return { after: 2 * SECOND, .../** @type {object} */ (conventional({ ...answer, status: 503 }, now)), verdict: 'retry', code: 'locked' };
+  return problem(said?.category, body) ?? conventional(answer, now);
 }
 
 /**

@@ -54,6 +54,38 @@ export function salesforce({ host, clientId, clientSecret, externalId, fields, v
       const { records = [] } = said(await ask({ url, method: 'GET', headers: { authorization: `Bearer ${own}` } }));
       return records.map((/** @type {any} */ one) => ({ id: String(one[externalId]), remote: String(one.Id), ...(score && { score: scoreOf(one[score]) }) }));
     },
+    batch: {
+      most: 200,
+      key: () => '',
+      request(items) {
+        if (token === undefined) return tokenRequest;
+        const records = items.map(({ id, payload }) => ({ attributes: { type: 'Lead' }, [externalId]: id, ...payload }));
+        return {
+          url: `${host}/services/data/${version}/composite/sobjects/Lead/${externalId}`,
+          method: 'PATCH',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ allOrNone: false, records }),
+        };
+      },
+      classify(answer, items, now) {
+        const said = parsed(answer.body);
+        if (typeof said?.access_token === 'string') {
+          token = said.access_token;
+          return { verdict: 'next', progress: null };
+        }
+        if (isSuccess(answer.status) && Array.isArray(said) && said.length === items.length) {
+          return said.map((one) => {
+            if (one.success) return { verdict: 'sent', ...(one.id && { remote: String(one.id) }) };
+            const [{ statusCode, message } = { statusCode: '', message: '' }] = one.errors ?? [];
+            return problemOf(String(statusCode)) ?? { verdict: 'dead', code: 'refused', detail: `${statusCode}: ${message}`.slice(0, 500) };
+          });
+        }
+        if (isSuccess(answer.status)) return items.map(() => null);
+        if (answer.status === 401) token = undefined;
+        // What is wrong with the token is found out by one lead, and not by all.
+        return answer.status === 401 || typeof said?.error === 'string' ? items.map(() => null) : (problemOf(String(said?.[0]?.errorCode ?? '')) ?? conventional(answer, now));
+      },
+    },
     payload: (lead) => ({ ...UNKNOWN, LeadSource: 'Web', ...mapped(recordOf(lead), { ...STANDARD, ...fields }) }),
     /** @returns {import('../../edge.js').VendorRequest} */
     request(payload, { id }) {
@@ -80,14 +112,20 @@ export function salesforce({ host, clientId, clientSecret, externalId, fields, v
         const fresh = progress?.token > now - MINUTE;
         return fresh ? { verdict: 'hold', code: 'unauthorized' } : { verdict: 'next', progress: null };
       }
-      const code = String(said?.[0]?.errorCode ?? '');
-      if (code === 'REQUEST_LIMIT_EXCEEDED') return { verdict: 'retry', code: 'too-many', limit: true, after: 15 * MINUTE };
-      if (TEMPORARY.has(code)) return { verdict: 'retry', code: 'unavailable' };
-      // The sales people have gone on with it: there is nothing to write any more.
-      if (code === 'CANNOT_UPDATE_CONVERTED_LEAD') return { verdict: 'merged' };
-      if (OF_THE_ORGANISATION.has(code)) return { verdict: 'hold', code: 'not-there' };
+      const problem = problemOf(String(said?.[0]?.errorCode ?? ''));
+      if (problem) return problem;
       if (status === 300) return { verdict: 'dead', code: 'several' };
       return conventional(answer, now);
     },
   };
+}
+
+/** What Salesforce's own codes mean, of one lead or of a whole request. @param {string} code @returns {import('../../edge.js').Verdict | undefined} */
+function problemOf(code) {
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return { verdict: 'retry', code: 'too-many', limit: true, after: 15 * MINUTE };
+  if (TEMPORARY.has(code)) return { verdict: 'retry', code: 'unavailable' };
+  // The sales people have gone on with it: there is nothing to write any more.
+  if (code === 'CANNOT_UPDATE_CONVERTED_LEAD') return { verdict: 'merged' };
+  if (OF_THE_ORGANISATION.has(code)) return { verdict: 'hold', code: 'not-there' };
+  return undefined;
 }

@@ -13,6 +13,7 @@ export function slack({ url, when, rate = { requests: 1, per: 1000 } }) {
   return {
     rate,
     wants: when,
+    first: true,
     payload: (lead) => ({ text: textOf(lead) }),
     request: (payload) => ({ url, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(payload) }),
     classify(answer, { now }) {
