@@ -105,6 +105,7 @@ const books = [
   ['two names of one attribute', 'company.employees,company size\n1,2\n', [], 0, [/^-: warning header-taken: header `company size` .*`company.employees`/, /^read 1/]],
   ['a likely column', 'employees,revenue\n1,2\n', [], 0, [/`employees`; perhaps `--map employees=company.employees`$/, /^read 1/]],
   ['no column at all', 'a,b\n1,2\n', [], 0, [/columns-unmatched: .*`a`, `b`$/, /nothing-fed/, /^read 1/]],
+  ['columns past telling', `${Array.from({ length: 25 }, (_, n) => `x${n}`)},revenue\n${Array(25).fill(1)},1\n`, [], 0, [/columns-unmatched: .*`x19`, 5 more$/, /^read 1/]],
   ['a result fed again', 'revenue,leadscore.value\n1,2\n', [], 0, [/header-ours: .*`leadscore.value`/, /^read 1/]],
   ['problems past the limit', 'revenue,optin\n1\n2\nx,1\n', ['--limit-errors', '1'], 1,
     [/^-:2: rejected/, '2 more not shown, in all: row-too-short 2, cell-unreadable 1 (`--limit-errors` shows more)', /^read 3 · scored 1 · rejected 2 · 1 cell unreadable$/]],
@@ -194,6 +195,12 @@ for (const [name, stdin, told] of nested) {
     else assert.doesNotMatch(stderr, /nothing-fed/);
   });
 }
+
+test('JSON: one object a line in a .json file is told where it belongs', async () => {
+  const { code, stderr } = await cli(['score', path('model.json'), '-', '--input', 'json'], { stdin: '{"revenue":1}\n{"revenue":2}\n' });
+  assert.match(stderr, /^-:2: rejected not-json: .*`\.jsonl` file\nread 2 · scored 1 · rejected 1\n$/);
+  assert.equal(code, 1);
+});
 
 test('jsonl holds the whole result', async () => {
   const { lines } = await score('id,revenue\na,2\n', ['--out', 'jsonl']);

@@ -26,6 +26,8 @@
 
 /** Columns that this command writes; found in an input, they are those of an earlier run. */
 export const OURS = 'leadscore.';
+/** So many names are told of a list. */
+const TOLD = 20;
 
 /**
  * @param {string[]} headers
@@ -151,7 +153,10 @@ function leftAside(names, readable, attributes, fed, idIndex, say) {
   const ours = idle.filter((name) => name.startsWith(OURS));
   const unmatched = idle.filter((name) => !name.startsWith(OURS));
   const unfed = [...attributes.keys()].filter((path) => !fed.has(path));
-  const quoted = (/** @type {string[]} */ list) => say.list(list.map((name) => `\`${name}\``));
+  const quoted = (/** @type {string[]} */ list) => {
+    const rest = list.length - TOLD;
+    return say.list([...list.slice(0, TOLD).map((name) => `\`${name}\``), ...(rest > 0 ? [say.more(rest)] : [])]);
+  };
 
   if (ours.length) notices.push({ code: 'header-ours', message: say.headerOurs(quoted(ours)) });
   if (unmatched.length) {

@@ -57,6 +57,7 @@ export async function* jsonArray(chunks, say) {
   /** @type {JSONParser | null} */
   let parser = null;
   let depth = 0;
+  let isWhole = false; // a single object, and it has ended
   let line = 1;
   let offset = 0;
 
@@ -71,7 +72,10 @@ export async function* jsonArray(chunks, say) {
       if (depth === elementDepth && !PUNCTUATION.has(token)) line = lineAt(offset);
       if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
     };
-    json.onValue = ({ value }) => ready.push(object(line, value, say));
+    json.onValue = ({ value }) => {
+      ready.push(object(line, value, say));
+      isWhole = !isArray;
+    };
     return json;
   };
 
@@ -86,7 +90,8 @@ export async function* jsonArray(chunks, say) {
       const detail = plainly(message);
       // The tokenizer says where it stopped; the assembler stops at the last token.
       const place = Number(/absolute position "(\d+)"/.exec(message)?.[1] ?? offset);
-      ready.push(bad(lineAt(place), notUtf8 ? 'not-utf8' : 'not-json', notUtf8 ? say.notUtf8 : say.notJsonStop(detail)));
+      if (notUtf8) ready.push(bad(lineAt(place), 'not-utf8', say.notUtf8));
+      else ready.push(bad(lineAt(place), 'not-json', isWhole ? say.notJsonLines : say.notJsonStop(detail)));
       return false;
     }
   };

@@ -23,6 +23,7 @@ export const en = {
   },
   /** @param {string[]} items */
   list: (items) => items.join(', '),
+  more: (/** @type {number} */ n) => `${number.format(n)} more`,
 
   // Why a row was rejected, or a cell left unknown.
   rejected: 'rejected',
@@ -40,6 +41,7 @@ export const en = {
   notUtf8: 'expected UTF-8, found other bytes; Excel on Windows writes `--encoding windows-1252`',
   notJson: (/** @type {string} */ detail) => `expected JSON: ${detail}`,
   notJsonStop: (/** @type {string} */ detail) => `expected JSON: ${detail}; nothing after this place was read`,
+  notJsonLines: 'expected one object or one list, found more behind it: one object a line is for a `.jsonl` file',
   notAnObject: (/** @type {string} */ found) => `expected an object, found ${found}`,
   lineTooLong: (/** @type {number} */ limit) => `expected a line of at most ${number.format(limit)} bytes, found more`,
   cellUnreadable: (/** @type {string} */ header, /** @type {string} */ type, /** @type {string} */ found) =>

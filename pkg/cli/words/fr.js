@@ -22,6 +22,7 @@ export const fr = {
     return `${day} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} à ${date.toISOString().slice(-13, whole ? -1 : -8)} UTC`;
   },
   list: (items) => items.join(', '),
+  more: (n) => `${number.format(n)} de plus`,
 
   rejected: 'rejeté',
   warning: 'attention',
@@ -37,6 +38,7 @@ export const fr = {
   notUtf8: 'attendu de l’UTF-8, trouvé d’autres octets\u00a0; Excel sous Windows écrit `--encoding windows-1252`',
   notJson: (detail) => `attendu du JSON\u00a0: ${detail}`,
   notJsonStop: (detail) => `attendu du JSON\u00a0: ${detail}\u00a0; rien n’a été lu après cet endroit`,
+  notJsonLines: 'attendu un objet ou une liste, trouvé autre chose derrière\u00a0: un objet par ligne, c’est un fichier `.jsonl`',
   notAnObject: (found) => `attendu un objet, trouvé ${found}`,
   lineTooLong: (limit) => `attendu une ligne d’au plus ${number.format(limit)} octets, trouvé plus`,
   cellUnreadable: (header, type, found) => `\`${header}\`\u00a0: attendu ${type}, trouvé \`${found}\`\u00a0; l’attribut est tenu pour inconnu`,
