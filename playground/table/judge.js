@@ -2,7 +2,7 @@
  * How well scores tell won leads from lost ones. It is all worked out from how many of both stand at each score, so that a million
  * leads cost no more than their scores differ. Nothing here scores.
  */
-import { distinct, firstFrom } from './order.js';
+import { firstFrom } from './order.js';
 
 /** Fewer won or lost leads than this say nothing; fewer than so many say little. */
 const [FEW, MANY] = [10, 100];
@@ -24,17 +24,18 @@ const [TEXTS, EACH] = [200, 20];
  */
 
 /**
- * @param {Float64Array} values NaN where there is none
+ * @param {{ all: Float64Array, ranks: Uint32Array }} ranked the values, and the rank of each row among them; 0 for none
  * @param {Int8Array} outcomes 1 won, 0 lost, -1 neither
+ * @param {(row: number) => boolean} [counts]
  * @returns {Tally}
  */
-export function tallyOf(values, outcomes) {
-  const counted = values.map((value, row) => (outcomes[row] < 0 ? NaN : value));
-  const all = distinct(counted);
+export function tallyOf({ all, ranks }, outcomes, counts = () => true) {
   const [won, lost] = [new Uint32Array(all.length), new Uint32Array(all.length)];
-  for (let row = 0; row < counted.length; row++)
-    if (!Number.isNaN(counted[row])) (outcomes[row] === 1 ? won : lost)[firstFrom(all, counted[row])] += 1;
-  return { values: all, won, lost };
+  for (let row = 0; row < ranks.length; row++)
+    if (ranks[row] > 0 && outcomes[row] >= 0 && counts(row)) (outcomes[row] === 1 ? won : lost)[ranks[row] - 1] += 1;
+  const there = Uint32Array.from(all.keys()).filter((rank) => won[rank] + lost[rank] > 0);
+  const some = (/** @type {Uint32Array} */ each) => Uint32Array.from(there, (rank) => each[rank]);
+  return { values: Float64Array.from(there, (rank) => all[rank]), won: some(won), lost: some(lost) };
 }
 
 /**

@@ -4,7 +4,7 @@
 const NAMED = 5;
 
 /**
- * @typedef {{ scores: import('../../pkg/leadscore.js').Scores, froms: (number | null)[] }} Standing what a version made of the leads, and where the labels of its total begin
+ * @typedef {{ scores: import('../../pkg/leadscore.js').Scores, froms: (number | null)[], ranked: ReturnType<typeof import('./order.js').ranked> }} Standing what a version made of the leads, where the labels of its total begin, and how the values rank
  * @typedef {{ row: number, before: number, after: number }} Move
  * @typedef {{ up: number, down: number, same: number, without: number, mean: number, rises: Move[], falls: Move[], labels: number[][], grades: { from: string, to: string, count: number }[] }} Moves
  *   `labels`: how many went from each label of the version kept to each of that of now; the last of each are those without

@@ -18,10 +18,20 @@ export function inOrder(rows, rankOf, many, up) {
 
 /** The values of a list that are numbers, each once, from low to high. @param {Float64Array} values */
 export function distinct(values) {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  let many = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[many++] = sorted[i];
-  return sorted.slice(0, many);
+  // of scores there are few; a million values are sorted only where they all differ
+  return Float64Array.from(new Set(values)).filter((value) => !Number.isNaN(value)).sort();
+}
+
+/**
+ * The rank of each value among those that there are, from 1; 0 where there is none.
+ * @param {Float64Array} values
+ * @returns {{ all: Float64Array, ranks: Uint32Array }}
+ */
+export function ranked(values) {
+  const all = distinct(values);
+  const ranks = new Uint32Array(values.length);
+  for (let row = 0; row < ranks.length; row++) if (!Number.isNaN(values[row])) ranks[row] = firstFrom(all, values[row]) + 1;
+  return { all, ranks };
 }
 
 /** How many of the sorted values lie below. @param {ArrayLike<number>} sorted @param {number} from */

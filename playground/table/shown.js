@@ -1,5 +1,5 @@
 /** Which rows the table shows, and in which order. */
-import { distinct, firstFrom, inOrder } from './order.js';
+import { inOrder, ranked } from './order.js';
 
 /** What the table can be sorted by besides the columns of the file: the value, and how far it moved. */
 export const [VALUE, STEP] = [-1, -2];
@@ -8,7 +8,7 @@ export const [VALUE, STEP] = [-1, -2];
  * @typedef {{ by: number, up: boolean }} Sorting
  * @typedef {{ label?: { from: number, below: number }, grade?: string, stage?: string, status?: string, moved?: 'up' | 'down', column?: number, text?: string, within?: string, least?: number, most?: number }} Filter
  *   every field that is there must hold: of a column a whole text, a part of it, or the ends of its numbers
- * @typedef {{ columns: import('./column.js').Column[], count: number, scores: import('../../pkg/leadscore.js').Scores | null, before: Float64Array | null }} Leads
+ * @typedef {{ columns: import('./column.js').Column[], count: number, scores: import('../../pkg/leadscore.js').Scores | null, before: Float64Array | null, ranked: ReturnType<typeof ranked> }} Leads
  */
 
 /** @param {Leads} leads @param {Filter} filter @param {Sorting} sorting */
@@ -21,10 +21,8 @@ export function shown(leads, filter, { by, up }) {
   }
   if (!scores) return rows;
   const { values } = scores;
-  const worth = by === STEP && before ? values.map((value, row) => value - before[row]) : values;
-  const all = distinct(worth);
-  const rank = (/** @type {number} */ row) => (Number.isNaN(worth[row]) ? 0 : firstFrom(all, worth[row]) + 1);
-  return inOrder(rows, rank, all.length + 1, up);
+  const worth = by === STEP && before ? ranked(values.map((value, row) => value - before[row])) : leads.ranked;
+  return inOrder(rows, (row) => worth.ranks[row], worth.all.length + 1, up);
 }
 
 /** The rows that a filter lets through, as the file has them. @param {Leads} leads @param {Filter} filter */
@@ -53,7 +51,8 @@ export function kept({ columns, count, scores, before }, filter) {
   }
   const rows = new Uint32Array(count);
   let many = 0;
-  for (let row = 0; row < count; row++) if (tests.every((test) => test(row))) rows[many++] = row;
+  if (tests.length === 0) for (; many < count; many++) rows[many] = many;
+  else for (let row = 0; row < count; row++) if (tests.every((test) => test(row))) rows[many++] = row;
   return rows.subarray(0, many);
 }
 

@@ -9,6 +9,7 @@ import { eventsBy, join, rolesOf } from './joined.js';
 import { leaks, tallyOf } from './judge.js';
 import { moves } from './moves.js';
 import { likeliest, outcomesIn, outcomesOf, weeksIn } from './outcome.js';
+import { ranked } from './order.js';
 import { readSheet, Unreadable } from './reading.js';
 import { saved } from './saved.js';
 import { Facts, scoreDoings } from './scoring.js';
@@ -113,10 +114,9 @@ async function score({ program, asked, mapping, asOf, froms }) {
   const milliseconds = performance.now() - started;
   scorer?.free();
   scorer = next;
-  standing = { scores, froms };
-  const { values, grades, stages, statuses, gradeNames, stageNames, statusNames } = scores;
-  const scored = statusNames.indexOf('scored');
-  const sorted = values.filter((value, row) => statuses[row] === scored && !Number.isNaN(value)).sort();
+  standing = { scores, froms, ranked: ranked(scores.values) };
+  const { grades, stages, statuses, gradeNames, stageNames, statusNames } = scores;
+  const sorted = sortedOf(standing);
   const told = {
     is: 'scored',
     count,
@@ -131,6 +131,17 @@ async function score({ program, asked, mapping, asOf, froms }) {
   postMessage(told, { transfer: [sorted.buffer] }); // not copied: the page would stand still meanwhile
   judged();
   arrange(wanted);
+}
+
+/** The values of the leads that are scored, from low to high. @param {Standing} standing */
+function sortedOf({ scores: { statuses, statusNames }, ranked: { all, ranks } }) {
+  const scored = statusNames.indexOf('scored');
+  const counts = new Uint32Array(all.length + 1);
+  for (let row = 0; row < ranks.length; row++) if (statuses[row] === scored) counts[ranks[row]] += 1;
+  const sorted = new Float64Array(counts.subarray(1).reduce((sum, count) => sum + count, 0));
+  let from = 0;
+  all.forEach((value, rank) => sorted.fill(value, from, (from += counts[rank + 1])));
+  return sorted;
 }
 
 /** Lets the orders be heard that came meanwhile. */
@@ -183,14 +194,13 @@ function judged() {
   const scored = statusNames.indexOf('scored');
   const refused = { won: 0, lost: 0 };
   const open = { open: 0, unscored: 0 };
-  const listed = values.map((value, row) => (statuses[row] === scored ? value : NaN));
   for (let row = 0; row < values.length; row++) {
     const each = outcome.each[row];
     if (each < 0) open.open += 1;
     else if (refusals.includes(statuses[row])) refused[each === 1 ? 'won' : 'lost'] += 1;
-    else if (Number.isNaN(listed[row])) open.unscored += 1;
+    else if (statuses[row] !== scored || Number.isNaN(values[row])) open.unscored += 1;
   }
-  const tally = tallyOf(listed, outcome.each);
+  const tally = tallyOf(standing.ranked, outcome.each, (row) => statuses[row] === scored);
   postMessage({ is: 'judged', tally, refused, ...open }, { transfer: [tally.values.buffer, tally.won.buffer, tally.lost.buffer] });
 }
 
@@ -222,10 +232,13 @@ function arrange({ sorting, filter }) {
   postMessage({ is: 'arranged', sorting, filter, count: order.length });
 }
 
+/** Of no leads. */
+const NONE = ranked(new Float64Array());
+
 /** @returns {import('./shown.js').Leads} */
 function leadsNow() {
   const { columns, count } = sheet;
-  return { columns, count, scores: standing?.scores ?? null, before: before?.scores.values ?? null };
+  return { columns, count, scores: standing?.scores ?? null, before: before?.scores.values ?? null, ranked: standing?.ranked ?? NONE };
 }
 
 /** @param {{ from: number, to: number }} asked */

@@ -87,6 +87,8 @@ describe('the table of leads', () => {
     const { page, leave } = await openPage(`?lang=en&view=table&model=agency&as-of=${AS_OF}`);
     await drop(page, leadsFile());
     await page.waitForSelector('.sheet td.number');
+    const drawn = await page.$$eval('.sheet tbody tr:not(.filler)', (all) => all.length);
+    assert(drawn > 10 && drawn < 60, `${drawn} rows of 300 are on the page`);
     const heading = '.sheet thead th:nth-child(6) button';
     for (const [first, sort] of [['5', 'ascending'], ['304', 'descending']]) {
       await page.click(heading);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { pack } from '../../playground/address.js';
 import { areaOf, bandsOf, bestOf, leaks, shareOf, tallyOf, tellsBy, tenthsOf, verdictOf } from '../../playground/table/judge.js';
+import { ranked } from '../../playground/table/order.js';
 import { dateIn, likeliest, outcomesIn, outcomesOf, weeksIn } from '../../playground/table/outcome.js';
 import { AS_OF, faults, openPage, shows } from './page.mjs';
 import { chances, column, drop, file } from './sheets.mjs';
@@ -39,7 +40,7 @@ describe('how well a score foretells', () => {
   ])) {
     test(`the area and its interval are those of the definition, ${name}`, () => {
       const { values, outcomes } = made(many, signal, many);
-      const { value, low, high } = areaOf(tallyOf(values, outcomes));
+      const { value, low, high } = areaOf(tallyOf(ranked(values), outcomes));
       const plain = plainArea(values, outcomes);
       assert(Math.abs(value - plain.value) < 1e-12);
       const logit = (/** @type {number} */ at) => Math.log(at / (1 - at));
@@ -56,7 +57,7 @@ describe('how well a score foretells', () => {
     for (let round = 0; round < 400; round++) {
       const outcomes = Int8Array.from({ length: 120 }, (_, row) => row % 2);
       const values = Float64Array.from(outcomes, (won) => (won ? chance() : chance() ** 2));
-      const { low, high } = areaOf(tallyOf(values, outcomes));
+      const { low, high } = areaOf(tallyOf(ranked(values), outcomes));
       if (low <= 2 / 3 && high >= 2 / 3) held += 1;
     }
     assert(held > 360 && held < 398, `${held} of 400`);
@@ -71,13 +72,13 @@ describe('how well a score foretells', () => {
   ])) {
     test(`the verdict: ${name}`, () => {
       const { values, outcomes } = made(many, signal, 3);
-      assert.equal(verdictOf(tallyOf(values, outcomes)).verdict, verdict);
+      assert.equal(verdictOf(tallyOf(ranked(values), outcomes)).verdict, verdict);
     });
   }
 
   test('a score that is the outcome is too good to be true, and has no interval', () => {
     const outcomes = Int8Array.from({ length: 200 }, (_, row) => row % 2);
-    assert.deepEqual(verdictOf(tallyOf(Float64Array.from(outcomes), outcomes)), {
+    assert.deepEqual(verdictOf(tallyOf(ranked(Float64Array.from(outcomes)), outcomes)), {
       verdict: 'perfect',
       area: { value: 1, low: 1, high: 1 },
       sparse: false,
@@ -86,13 +87,13 @@ describe('how well a score foretells', () => {
 
   test('tenths are equal parts, hold every win, and share ties alike', () => {
     const { values, outcomes } = made(997, 0.4, 5);
-    const tenths = tenthsOf(tallyOf(values, outcomes));
+    const tenths = tenthsOf(tallyOf(ranked(values), outcomes));
     const sum = (/** @type {'leads' | 'won'} */ of) => tenths.reduce((all, one) => all + one[of], 0);
     assert.equal(tenths.length, 10);
     for (const { leads } of tenths) assert(Math.abs(leads - 99.7) < 1e-6);
     assert(Math.abs(sum('leads') - 997) < 1e-6);
     assert(Math.abs(sum('won') - outcomes.filter((one) => one === 1).length) < 1e-6);
-    for (const one of tenthsOf(tallyOf(new Float64Array(100).fill(50), outcomes.slice(0, 100))))
+    for (const one of tenthsOf(tallyOf(ranked(new Float64Array(100).fill(50)), outcomes.slice(0, 100))))
       assert(Math.abs(one.lift - 1) < 1e-9);
   });
 
@@ -104,18 +105,18 @@ describe('how well a score foretells', () => {
 
   test('bands hold every lead once, and say when they hold too few', () => {
     const { values, outcomes } = made(3000, 0.4, 9);
-    const tally = tallyOf(values, outcomes);
+    const tally = tallyOf(ranked(values), outcomes);
     const bands = bandsOf(tally, 0, 100);
     assert.equal(bands.reduce((all, { leads }) => all + leads, 0), 3000);
     assert(bands.every(({ enough }) => enough));
     assert.equal(bands[9].leads, values.filter((value) => value >= 90).length);
-    const few = bandsOf(tallyOf(values.slice(0, 30), outcomes.slice(0, 30)), 0, 100);
+    const few = bandsOf(tallyOf(ranked(values.slice(0, 30)), outcomes.slice(0, 30)), 0, 100);
     assert(few.every(({ enough }) => !enough));
   });
 
   test('the threshold that fits lets through no more than the team can take on', () => {
     const { values, outcomes } = made(1000, 0.4, 11);
-    const tally = tallyOf(values, outcomes);
+    const tally = tallyOf(ranked(values), outcomes);
     for (const most of [1, 7, 50, 333, 999]) {
       const { threshold, above, leads } = bestOf(tally, most);
       assert.equal(leads, most);
@@ -126,7 +127,7 @@ describe('how well a score foretells', () => {
       const next = Math.max(...values.filter((value) => value < threshold));
       assert(values.filter((value) => value >= next).length > most, 'a lower one lets too many through');
     }
-    assert(Number.isNaN(bestOf(tallyOf(new Float64Array(20).fill(9), outcomes.slice(0, 20)), 5).threshold));
+    assert(Number.isNaN(bestOf(tallyOf(ranked(new Float64Array(20).fill(9)), outcomes.slice(0, 20)), 5).threshold));
   });
 
   test('columns that give the answer away are found: by their order, their texts, or by being filled in at all', () => {
