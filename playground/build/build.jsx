@@ -17,6 +17,7 @@ import { Thresholds } from './lines.jsx';
 import { Flags, Overrides, Routes, Stages } from './outcome.jsx';
 import { Rule, RuleAside, ruleSentence } from './rule.jsx';
 import { BUILDING } from './sentences.js';
+import { Tests } from './tests.jsx';
 import { Grade, Missing, Total } from './total.jsx';
 
 /** @typedef {import('../state.js').Path} Path */
@@ -137,6 +138,9 @@ function Forms() {
       </Section>
       <Section name={say('sectionEvents')} about={say('sectionEventsAbout')} id="events">
         <Events />
+      </Section>
+      <Section name={say('sectionTests')} about={say('sectionTestsAbout')} id="tests">
+        <Tests />
       </Section>
     </>
   );

@@ -7,7 +7,7 @@ import { DurationInput, NumberInput, Several, idOf } from './fields.jsx';
  * @typedef {import('../state.js').Path} Path
  * @param {{ path: Path, name: import('../words.js').Sentence, about: import('../words.js').Sentence, newName: string, end?: boolean, make: () => any, children: (line: any, path: Path, title: string) => any }} props of a list, or of the one thing that stands for it; `end`: new ones come last
  */
-function Lines({ path, name, about, newName, make, end = false, children }) {
+export function Lines({ path, name, about, newName, make, end = false, children }) {
   const { say } = words.value;
   const found = placeOf(model.value, path) ?? [];
   const lines = /** @type {any[]} */ (Array.isArray(found) ? found : [found]);

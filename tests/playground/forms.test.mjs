@@ -66,9 +66,9 @@ const LOOK = `?lang=en&view=build&as-of=${AS_OF}#m=${deflateRawSync(JSON.stringi
 async function modelOf(page, ready) {
   const limit = Date.now() + 30_000;
   for (;;) {
-    const hash = await page.evaluate(() => location.hash.slice(3));
-    const { model } = JSON.parse(inflateRawSync(Buffer.from(hash, 'base64url')).toString());
-    if (ready(model)) return model;
+    const hash = await page.evaluate(() => location.hash.slice(3)); // empty until something was changed
+    const { model } = hash ? JSON.parse(inflateRawSync(Buffer.from(hash, 'base64url')).toString()) : { model: null };
+    if (model && ready(model)) return model;
     if (Date.now() > limit) assert.fail(`the model did not come to this: ${JSON.stringify(model)}`);
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   }
@@ -260,5 +260,79 @@ describe('what the forms can say', () => {
       await openForms(page);
       await page.$eval('[id="at-grade.matrix.cells"]', (node) => /** @type {HTMLInputElement} */ (node).click());
       await page.waitForSelector('.cells table');
+    }));
+});
+
+describe('tests of the model', () => {
+  const verdicts = (/** @type {Page} */ page) =>
+    page.$$eval('.verdict-of', (all) => all.map((one) => one.textContent?.trim()).join());
+  /** @param {Page} page @param {string} wanted */
+  const come = (page, wanted) =>
+    page.waitForFunction(
+      (all) => [...document.querySelectorAll('.verdict-of')].map((one) => one.textContent?.trim()).join() === all,
+      {},
+      wanted,
+    );
+
+  test('the lead on the page becomes one, it fails when a rule changes, and what is found can be agreed on', async () => {
+    const { page, problems, leave } = await openPage(`?lang=en&view=build&as-of=${AS_OF}`);
+    await page.waitForSelector('#add-test');
+    await come(page, 'passes');
+    await page.click('#add-test');
+    await come(page, 'passes,passes');
+    await shows(page, 'All of them pass: 2.');
+    const model = await modelOf(page, ({ tests }) => tests?.length === 2);
+    const [, added] = model.tests;
+    assert.equal(added.asOf, new Date(AS_OF).toISOString());
+    assert.deepEqual([added.expect.labels, added.expect.stage, added.expect.status], [{ total: 'warm' }, 'mql', 'scored']);
+    assert.deepEqual(check(model), []);
+    const { value } = added.expect;
+
+    const decides = '[aria-label^="Can decide: Points"]';
+    await fill(page, decides, '4');
+    await come(page, 'passes,fails');
+    await shows(page, `Score: expected ${value}, found ${Math.round((value - 6) * 100) / 100}`);
+    await page.$eval('[id="at-tests.1"]', (node) => ((/** @type {HTMLDetailsElement} */ (node)).open = true));
+    await press(page, '[id="at-tests.1"]', 'Expect what is found');
+    await come(page, 'passes,passes');
+    assert.match(await verdicts(page), /^passes,passes$/);
+
+    await page.select('[id="at-tests.0.expect.stage"]', 'sql');
+    await come(page, 'fails,passes');
+    await shows(page, 'Stage: expected Sales qualified, found Marketing qualified');
+    await page.click('[aria-label="Undo"]');
+    await come(page, 'passes,passes');
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('facts and events are edited, and a test is shown on the page', async () => {
+    const { page, problems, leave } = await openPage(`?lang=en&view=build&model=interest&as-of=${AS_OF}`);
+    await page.waitForSelector('[id="at-tests.0"]');
+    await come(page, 'passes,passes,passes');
+    await page.$eval('[id="at-tests.0"]', (node) => ((/** @type {HTMLDetailsElement} */ (node)).open = true));
+    await fill(page, '[id="at-tests.0.facts.company.employees"]', '500');
+    await come(page, 'fails,passes,passes');
+    await page.click('[aria-label="Undo"]');
+    await come(page, 'passes,passes,passes');
+    await press(page, '[id="at-tests.0.events"]', 'Something else they did');
+    await come(page, 'fails,passes,passes');
+    const model = await modelOf(page, ({ tests }) => tests[0].events.length === 4);
+    assert.equal(model.tests[0].events[3].at, '2026-11-03T00:00:00.000Z');
+    await press(page, '[id="at-tests.0.events"] .row:last-of-type', '');
+    await come(page, 'passes,passes,passes');
+    await press(page, '[id="at-tests.0"]', 'Show this lead on the page');
+    await page.waitForFunction(() => document.querySelector('.gauge-value')?.textContent === '65');
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
+  test('are for everybody, in every look', () =>
+    faults('?view=build&model=interest', async (page) => {
+      await page.waitForSelector('#add-test');
+      await page.click('#add-test');
+      await page.waitForSelector('[id="at-tests.3"]');
+      await page.$$eval('#at-tests details', (all) => all.forEach((one) => (/** @type {HTMLDetailsElement} */ (one).open = true)));
+      await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' })); // nothing half under what stays in place
     }));
 });
