@@ -1,5 +1,5 @@
 /** The leads as a table of which only the rows in sight are there. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { standing, words } from '../state.js';
 import { named } from '../understand/names.js';
 import { askRows, explain, file, kept, left, scored, sight, sorting, turn } from './many.js';
@@ -12,6 +12,7 @@ const SPARE = 15;
 export function Sheet() {
   const { say, number, signed } = words.value;
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const [place, turnTo] = useState(0); // Tab reaches one row of them all; arrows lead to the others
   const { header = [] } = file.value ?? {};
   const count = left.value;
   const ask = () => {
@@ -28,6 +29,14 @@ export function Sheet() {
   const compared = kept.value !== null;
   const wide = header.length + 3 + Number(compared) + Number(withGrade) + Number(withStage);
   const { by, up } = sorting.value;
+  const reached = Math.min(Math.max(place, from), from + rows.length - 1);
+  /** @param {KeyboardEvent} event @param {number} at */
+  const step = (event, at) => {
+    const next = at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0);
+    if (next === at) return;
+    event.preventDefault();
+    /** @type {HTMLElement | null | undefined} */ (box.current?.querySelector(`[data-at="${next}"]`))?.focus();
+  };
   const heading = (/** @type {string} */ name, /** @type {number} */ place) => (
     <th key={place} scope="col" aria-sort={by === place ? (up ? 'ascending' : 'descending') : undefined}>
       <button type="button" onClick={() => (sorting.value = { by: place, up: by === place ? !up : place >= 0 })}>
@@ -67,10 +76,10 @@ export function Sheet() {
             <tr class="filler" aria-hidden="true">
               <td colSpan={wide} style={{ '--tall': `${from * TALL}px` }} />
             </tr>
-            {rows.map(({ row, cells, value, step, status, grade, stage }) => (
+            {rows.map(({ row, cells, value, step: change, status, grade, stage }, nth) => (
               <tr key={row} onClick={() => explain(row)}>
                 <td class="number">{value === null ? '–' : number(value)}</td>
-                {compared && <td class="number">{step === null || Number.isNaN(step) ? '–' : signed(step)}</td>}
+                {compared && <td class="number">{change === null || Number.isNaN(change) ? '–' : signed(change)}</td>}
                 <td>{words.value.has(status) ? say(status) : status}</td>
                 {withGrade && <td>{grade}</td>}
                 {withStage && <td>{named(model?.stages, stage, words.value)}</td>}
@@ -81,6 +90,10 @@ export function Sheet() {
                   <button
                     type="button"
                     aria-label={say('explain', { n: row + 2 })}
+                    data-at={from + nth}
+                    tabIndex={from + nth === reached ? 0 : -1}
+                    onFocus={() => turnTo(from + nth)}
+                    onKeyDown={(event) => step(event, from + nth)}
                     onClick={(event) => {
                       event.stopPropagation();
                       explain(row);

@@ -97,8 +97,31 @@ export async function violations(page) {
   });
 }
 
+/** What can be used but is not reached by the Tab key, as it is written. @param {Page} page @returns {Promise<string[]>} */
+async function unreached(page) {
+  const count = await page.evaluate(() => {
+    const able = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+    const tabbed = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(able)]).filter((node) => {
+      if (node.tabIndex < 0 || !node.checkVisibility({ visibilityProperty: true }) || node.matches(':disabled')) return false;
+      if (!(node instanceof HTMLInputElement) || node.type !== 'radio') return true;
+      const group = [...document.querySelectorAll(`input[type="radio"][name="${CSS.escape(node.name)}"]`)];
+      return node.checked || (node === group[0] && !group.some((one) => /** @type {HTMLInputElement} */ (one).checked));
+    });
+    tabbed.forEach((node) => (node.dataset.unreached = ''));
+    document.addEventListener('focusin', ({ target }) => delete (/** @type {HTMLElement} */ (target).dataset.unreached));
+    tabbed[0].focus(); // from the start of the page, wherever the mouse was
+    return tabbed.length;
+  });
+  for (let step = 0; step < count * 2 + 20; step++) {
+    await page.keyboard.press('Tab');
+    if (step % 20 === 19 && !(await page.$('[data-unreached]'))) break;
+  }
+  return page.$$eval('[data-unreached]', (all) => all.map((node) => node.outerHTML.slice(0, 160)));
+}
+
 /**
- * Holds an address to what every view promises: on a phone and a desktop, in light and dark, in French and English.
+ * Holds an address to what every view promises: on a phone and a desktop, in light and dark, in French and English; all of it
+ * reached by the keyboard.
  * @param {string} address
  * @param {(page: Page) => Promise<unknown>} [ready] brings the page to what is looked at
  */
@@ -114,6 +137,7 @@ export async function faults(address, ready = async () => {}) {
           `nothing runs over the edge: ${look} ${size.width}`,
         );
         assert.deepEqual(await violations(page), [], `${look} ${size.width}`);
+        if (theme === 'light' && lang === 'en') assert.deepEqual(await unreached(page), [], `by keyboard: ${look} ${size.width}`);
         assert.deepEqual([problems, elsewhere], [[], []], look);
         await leave();
       }

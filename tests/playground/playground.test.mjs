@@ -8,82 +8,25 @@ import { check, createScorer } from 'leadscore';
 import { VALUES } from '../../playground/sentences.js';
 import { columnFor, converted, numberIn } from '../../playground/table/columns.js';
 import { FRENCH } from '../../playground/build/codes.js';
-import { launch } from '../../scripts/browser.mjs';
-import { buildPlayground, halfSaid, tablesOfSentences } from '../../scripts/playground.mjs';
-import { serve } from '../../scripts/serve.mjs';
+import { halfSaid, tablesOfSentences } from '../../scripts/playground.mjs';
+import { AS_OF, faults, openPage as open, press, sample, scoreOf, shows, start, stopped, story } from './page.mjs';
 
-const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const [PHONE, DESKTOP] = [
-  { width: 360, height: 740 },
-  { width: 1440, height: 900 },
-];
 const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property', 'ideal', 'interest', 'points', 'quadrants', 'rates'];
-const AS_OF = '2026-11-22T09:00:00Z';
 
-/** @type {import('puppeteer-core').Browser} */
-let browser;
-/** @type {{ url: string, close: () => void }} */
-let site;
 /** @type {string} */
 let folder;
 
 before(async () => {
-  await buildPlayground();
-  site = await serve(0);
   folder = mkdtempSync(join(tmpdir(), 'leadscore-'));
-  browser = await launch();
+  await start();
 });
 after(async () => {
-  await browser?.close();
-  site?.close();
+  await stopped();
   if (folder) rmSync(folder, { recursive: true });
 });
 
-/** A page of its own, the addresses it asked for, and everything that went wrong in it. */
-async function open(address = '', size = DESKTOP) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const problems = /** @type {string[]} */ ([]);
-  const elsewhere = /** @type {string[]} */ ([]);
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => ['error', 'warn'].includes(message.type()) && problems.push(message.text()));
-  page.on('request', (request) => {
-    const own = /^(data|blob):/.test(request.url()) || request.url().startsWith(site.url);
-    if (!own || request.method() !== 'GET') elsewhere.push(`${request.method()} ${request.url()}`);
-  });
-  await page.setViewport(size);
-  await page.goto(site.url + address);
-  await page.waitForSelector('main h1');
-  return { page, problems, elsewhere, leave: () => context.close() };
-}
-
 /** @param {import('puppeteer-core').Page} page */
 const value = (page) => page.$eval('.gauge-value', (node) => Number(node.textContent?.replace(',', '.')));
-/** @param {import('puppeteer-core').Page} page @param {string} text */
-const shows = (page, text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
-/** @param {import('puppeteer-core').Page} page @param {string} text of a button */
-const press = (page, text) =>
-  page.evaluate((wanted) => {
-    const found = [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === wanted);
-    if (!found) throw new Error(`no button says ${wanted}`);
-    found.click();
-  }, text);
-
-/** @param {string} id */
-function story(id) {
-  return JSON.parse(readFileSync(new URL(`../../www/models/${id}.json`, import.meta.url), 'utf8'));
-}
-
-/** @param {string} id @param {number} place @returns {{ name: Record<string, string>, facts: any, events: any[] }} */
-function sample(id, place) {
-  return JSON.parse(readFileSync(new URL(`../../playground/leads/${id}.json`, import.meta.url), 'utf8'))[place];
-}
-
-/** @param {{ facts: any, events: any[] }} lead @param {any} model @param {import('leadscore').ScoreOptions} [more] */
-function scoreOf({ facts, events }, model, more = {}) {
-  const dated = events.map(({ days, ...event }) => ({ ...event, at: Date.parse(AS_OF) - days * 86_400_000 }));
-  return createScorer(model).score(facts, { events: dated, asOf: AS_OF, ...more });
-}
 
 describe('what the page says', () => {
   test('every sentence and value stands in both languages, with the same places to fill in; the build stops where not', async () => {
@@ -427,46 +370,50 @@ describe('files', () => {
   });
 });
 
-describe('for everybody', () => {
-  for (const size of [PHONE, DESKTOP]) {
-    for (const view of ['lead', 'build', 'table']) {
-      test(`${view} at ${size.width} px is accessible, in both themes and languages, and nothing runs over the edge`, async () => {
-        for (const look of ['lang=en&theme=light', 'lang=fr&theme=dark']) {
-          const { page, problems, elsewhere, leave } = await open(
-            `?${look}&view=${view}&model=wholesale&as-of=${AS_OF}`,
-            size,
-          );
-          await page.waitForSelector({ lead: '.gauge-value', build: '.quick', table: '#invented' }[view] ?? 'main');
-          if (view === 'build')
-            await page.$$eval('details', (all) => all.slice(0, 14).forEach((one) => (one.open = true)));
-          if (view === 'table') {
-            await page.click('#invented');
-            await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
-            await page.click('#keep');
-            await page.waitForSelector('.compare table');
-          }
-          assert(
-            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-            'nothing runs over the edge',
-          );
-          await page.evaluate(axe);
-          const found = await page.evaluate(async () => {
-            const { violations } = await /** @type {any} */ (globalThis).axe.run(document, {
-              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-            });
-            return violations.map(
-              (/** @type {any} */ one) =>
-                `${one.id}: ${one.nodes
-                  .slice(0, 3)
-                  .map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.failureSummary}`)
-                  .join(' | ')}`,
-            );
-          });
-          assert.deepEqual(found, [], look);
-          assert.deepEqual([problems, elsewhere], [[], []], look);
-          await leave();
-        }
-      });
-    }
+test('of many rows Tab reaches one, and arrows lead to the others', async () => {
+  const { page, problems, leave } = await open(`?lang=en&view=table&as-of=${AS_OF}`);
+  await page.waitForSelector('#invented');
+  await page.click('#invented');
+  await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
+  assert.equal(await page.$$eval('.sheet tbody button[tabindex="0"]', (all) => all.length), 1);
+  await page.focus('.sheet tbody button[tabindex="0"]');
+  for (let row = 0; row < 40; row++) {
+    await page.waitForFunction((next) => document.querySelector(`[data-at="${next}"]`), {}, row + 1);
+    await page.keyboard.press('ArrowDown');
   }
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '40');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '39');
+  await page.keyboard.press('Enter');
+  await shows(page, 'Where the points come from');
+  assert.deepEqual(problems, []);
+  await leave();
+});
+
+describe('for everybody', () => {
+  /** What is looked at, brought to where there is something to see. @type {[view: string, ready: (page: import('puppeteer-core').Page) => Promise<unknown>][]} */
+  const views = [
+    ['lead', (page) => page.waitForSelector('.gauge-value')],
+    [
+      'build',
+      async (page) => {
+        await page.waitForSelector('.quick');
+        await page.$$eval('details', (all) => all.slice(0, 14).forEach((one) => (one.open = true)));
+      },
+    ],
+    [
+      'table',
+      async (page) => {
+        await page.waitForSelector('#invented');
+        await page.click('#invented');
+        await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length > 10);
+        await page.click('#keep');
+        await page.waitForSelector('.compare table');
+      },
+    ],
+  ];
+  for (const [view, ready] of views)
+    test(`${view} is accessible on a phone and a desktop, in both themes and languages, and nothing runs over the edge`, async () => {
+      await faults(`?model=wholesale&view=${view}`, ready);
+    });
 });

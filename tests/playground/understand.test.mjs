@@ -1,5 +1,6 @@
 /** Understanding in the playground, beyond one lead: two side by side, a visit that is clicked through, the explanation on paper. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { createScorer } from 'leadscore';
 import { differences, factsApart } from '../../playground/understand/two/differences.js';
@@ -8,7 +9,7 @@ import { replay } from '../../playground/understand/visit/replay.js';
 import { rulesOf } from '../../playground/understand/names.js';
 import { AS_OF, faults, openPage, press, sample, scoreOf, shows, start, stopped, story } from './page.mjs';
 
-const STORIES = ['agency', 'saas', 'industry', 'training', 'wholesale', 'property'];
+const STORIES = readdirSync(new URL('../../playground/leads/', import.meta.url)).map((file) => file.replace('.json', ''));
 
 /** What is looked at, brought to where there is something to see. @type {[view: string, ready: (page: import('puppeteer-core').Page) => Promise<unknown>][]} */
 const VIEWS = [
@@ -119,7 +120,7 @@ describe('a simulated visit', () => {
     for (const id of STORIES) {
       const model = story(id);
       const acts = actsOf(model);
-      assert.deepEqual([...new Set(acts.map(({ type }) => type))], Object.keys(model.events));
+      assert.deepEqual([...new Set(acts.map(({ type }) => type))], Object.keys(model.events ?? {}));
       const scorer = createScorer(model);
       for (const { type, given, asked, label } of acts) {
         const filled = Object.fromEntries(asked.map(([path, attribute]) => [path, usual(model, type, path, attribute)]));
