@@ -36,10 +36,13 @@ export function Histogram() {
     held.value = { place, at: between(place, low + ((event.clientX - left) / width) * (high - low)) };
   };
   const keys = (/** @type {KeyboardEvent} */ event, /** @type {number} */ place) => {
-    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (!step) return;
+    const now = froms[place] ?? 0;
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+    const ends = { Home: low, End: high };
+    const at = event.key in ends ? ends[/** @type {'Home'} */ (event.key)] : now + (steps[/** @type {'ArrowUp'} */ (event.key)] ?? 0);
+    if (!(event.key in ends) && at === now) return;
     event.preventDefault();
-    moveThreshold(place, between(place, (froms[place] ?? 0) + step));
+    moveThreshold(place, between(place, at));
   };
   return (
     <>

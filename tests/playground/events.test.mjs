@@ -1,9 +1,10 @@
 /** What leads did, from a second file: joined to them, scored as Node scores it, and counted where it does not join. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, mock, test } from 'node:test';
 import { createScorer } from 'leadscore';
 import { eventsBy, join, rolesOf } from '../../playground/table/joined.js';
 import { readSheet } from '../../playground/table/reading.js';
+import { scoreDoings } from '../../playground/table/scoring.js';
 import { AS_OF, faults, openPage, shows, story } from './page.mjs';
 import { chances, drop, file } from './sheets.mjs';
 
@@ -82,6 +83,32 @@ describe('whose events are whose', () => {
       [{ type: 'session', at: Date.UTC(2026, 10, 2, 10, 30), id: 'e2', minutes: 12.5 }],
     ]);
   });
+});
+
+describe('scoring with events', () => {
+  for (const [name, stopAfter, whole, asked] of /** @type {[string, number, boolean, number][]} */ ([
+    ['tells how far it is and goes to the end', Infinity, true, 3],
+    ['stops when it is told to', 2, false, 2],
+  ])) {
+    test(name, async () => {
+      const leads = await sheet('email\na@x.fr\nb@x.fr\nc@x.fr\nd@x.fr\n');
+      const events = await sheet('email,type,at\na@x.fr,login,2026-11-01\nc@x.fr,login,2026-11-01\nd@x.fr,login,2026-11-01\n');
+      const roles = rolesOf(events, leads, DECLARED);
+      const doings = { sheet: events, roles, declared: DECLARED, joined: join(events, leads, roles, DECLARED, NOW) };
+      const scores = { values: new Float64Array(4), grades: new Uint16Array(4).fill(65_535), stages: new Uint16Array(4), statuses: new Uint8Array(4), gradeNames: ['A'], stageNames: ['lead'], statusNames: ['scored'] };
+      const scorer = { score: (/** @type {any} */ _, /** @type {any} */ { events: own }) => ({ value: own.length * 7, grade: 'A', stage: 'lead', status: 'scored' }) };
+      const told = /** @type {number[]} */ ([]);
+      let clock = 0;
+      mock.method(performance, 'now', () => (clock += 50)); // every lead takes longer than a slice
+      const done = await scoreDoings(/** @type {any} */ (scorer), /** @type {any} */ ({ of: () => ({}) }), /** @type {any} */ (scores), doings, NOW, async (share) => told.push(share) < stopAfter);
+      mock.restoreAll();
+      assert.equal(done, whole);
+      assert.equal(told.length, asked);
+      assert(told.every((share, place) => share >= 0 && share < 1 && (place === 0 || share > told[place - 1])));
+      assert.deepEqual([...scores.values], whole ? [7, 0, 7, 7] : [7, 0, 7, 0]);
+      assert.deepEqual([...scores.grades], whole ? [0, 65_535, 0, 0] : [0, 65_535, 0, 65_535]);
+    });
+  }
 });
 
 describe('on the page', () => {

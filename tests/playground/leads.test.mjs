@@ -83,6 +83,26 @@ describe('the table of leads', () => {
     await leave();
   });
 
+  test('thresholds move to their ends and back by keyboard', async () => {
+    const { page, problems, leave } = await openPage(`?lang=en&view=table&model=agency&as-of=${AS_OF}`);
+    await drop(page, leadsFile());
+    await page.waitForSelector('.handle');
+    await page.focus('.handle');
+    for (const [key, at] of /** @type {[import('puppeteer-core').KeyInput, string][]} */ ([
+      ['Home', '41'], // one above the next threshold
+      ['ArrowUp', '42'],
+      ['PageUp', '52'],
+      ['End', '100'],
+      ['ArrowLeft', '99'],
+      ['PageDown', '89'],
+    ])) {
+      await page.keyboard.press(key);
+      await page.waitForFunction((wanted) => document.querySelector('.handle')?.getAttribute('aria-valuenow') === wanted, {}, at);
+    }
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
   test('is sorted by numbers as numbers, both ways', async () => {
     const { page, leave } = await openPage(`?lang=en&view=table&model=agency&as-of=${AS_OF}`);
     await drop(page, leadsFile());
