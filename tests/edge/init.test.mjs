@@ -35,11 +35,12 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
-/** @param {...string} parameters */
-function leadscore(...parameters) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(installed, 'cli/main.js'), ...parameters], { cwd: folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+/** @param {string[]} parameters @param {Record<string, string>} [env] */
+function runs(parameters, env = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(installed, 'cli/main.js'), ...parameters], { cwd: folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', ...env } });
   return { status, stdout, stderr };
 }
+const leadscore = (/** @type {string[]} */ ...parameters) => runs(parameters);
 const read = (/** @type {string} */ name) => readFileSync(join(project, name), 'utf8');
 
 test('it writes a project, whose names, secrets and links are its own', () => {
@@ -133,7 +134,7 @@ async function crm() {
 
 /** @param {() => unknown} holds */
 async function until(holds) {
-  for (const end = Date.now() + 120_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50))) assert(Date.now() < end, String(holds));
+  for (const end = Date.now() + 300_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50))) assert(Date.now() < end, String(holds));
 }
 
 test('the worker takes its form, and the CRM gets the lead: also when it is down meanwhile, and once', async () => {
@@ -144,7 +145,7 @@ test('the worker takes its form, and the CRM gets the lead: also when it is down
     });
   });
   writeFileSync(join(project, '.dev.vars'), read('.dev.vars').replace('8790', String(port)));
-  const { worker, counts, post } = await started();
+  const { worker, vars, counts, post } = await started();
   let receiver = await crm();
   try {
     const page = await (await worker.dispatchFetch('http://localhost:8787/')).text();
@@ -168,6 +169,11 @@ test('the worker takes its form, and the CRM gets the lead: also when it is down
     await until(async () => (await counts()).sent === 2);
     assert.equal(receiver.printed().match(/Grace Hopper/g)?.length, 1);
     assert(!receiver.printed().includes('Ada'), 'what was delivered is not delivered again');
+
+    // This CRM has forgotten what it had before it ended, and that is found out.
+    const { status, stdout } = runs(['reconcile', `${await worker.ready}admin/outbox`], { ADMIN_TOKEN: vars.ADMIN_TOKEN });
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, /^✗ [\w-]{36} {2}A {2}.*not in the CRM \(score 100\)\n✗ crm: 2 delivered · 1 in the CRM as they should be · 1 not · 0 still to come · 0 refused\n$/);
   } finally {
     await receiver.end();
     await worker.dispose();
