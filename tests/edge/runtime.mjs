@@ -1,5 +1,5 @@
 /** The runtime of Cloudflare with a worker in it, that can be killed and started again where it was. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { compileModel } from 'leadscore';
 import { Miniflare } from 'miniflare';
@@ -15,10 +15,10 @@ const ADMIN = 'the token of the one who owns the website';
  * @param {Record<string, string>} bindings what the worker reads of its environment
  * @param {{ worker?: string, resources?: object }} [how] the file of the worker, and what it keeps leads in
  */
-export async function startRuntime(folder, bindings, { worker: name = 'worker', resources = DURABLE } = {}) {
+export async function startRuntime(folder, bindings, { worker: file = 'tests/edge/worker.mjs', resources = DURABLE } = {}) {
   const out = join(folder, 'worker');
   buildSync({
-    entryPoints: [join(root, `tests/edge/${name}.mjs`)],
+    entryPoints: [join(root, file)],
     bundle: true,
     format: 'esm',
     conditions: ['workerd', 'worker'],
@@ -34,7 +34,7 @@ export async function startRuntime(folder, bindings, { worker: name = 'worker', 
       compatibilityDate: '2026-04-01',
       modules: true,
       modulesRoot: out,
-      scriptPath: join(out, `${name}.mjs`),
+      scriptPath: join(out, basename(file)),
       modulesRules: [
         { type: 'ESModule', include: ['**/*.mjs'] },
         { type: 'CompiledWasm', include: ['**/*.wasm'] },

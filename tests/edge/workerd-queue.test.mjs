@@ -40,7 +40,7 @@ before(async () => {
     queueProducers: { WAKE: 'wake' },
     queueConsumers: { wake: { maxBatchSize: 100, maxBatchTimeout: 0, maxRetries: 3 } },
   };
-  runtime = await startRuntime(folder, { CRM: `http://127.0.0.1:${port}/`, CRM_SECRET: WEBHOOK_SECRET }, { worker: 'worker-queue', resources });
+  runtime = await startRuntime(folder, { CRM: `http://127.0.0.1:${port}/`, CRM_SECRET: WEBHOOK_SECRET }, { worker: 'tests/edge/worker-queue.mjs', resources });
 });
 after(async () => {
   await runtime?.end();
