@@ -19,6 +19,7 @@ import { Rule, RuleAside, ruleSentence } from './rule.jsx';
 import { BUILDING } from './sentences.js';
 import { Tests } from './tests.jsx';
 import { Grade, Missing, Total } from './total.jsx';
+import './build.css';
 
 /** @typedef {import('../state.js').Path} Path */
 

@@ -138,7 +138,7 @@ function Written({ id, title, part: { raw }, change }) {
         aria-label={`${title}: JSON`}
         aria-invalid={wrong}
         spellcheck={false}
-        class="code"
+        class="written"
         value={JSON.stringify(raw)}
         onChange={({ currentTarget }) => read(currentTarget.value)}
       />
@@ -213,7 +213,7 @@ function Question({ id, title, part: row, subjects, change }) {
 /** @param {{ id: string, title: string, row: Row, subject: Subject | undefined, change: (value: any) => void }} props */
 function Value({ id, title, row: { op, value }, subject, change }) {
   const { say, value: called } = words.value;
-  if (op === 'known' || op === 'unknown') return <span />;
+  if (op === 'known' || op === 'unknown') return <span class="blank" />;
   const numeric =
     op === '$size' || subject?.type === 'number' || subject?.type === 'integer' || (!subject && typeof value === 'number');
   if (takesList(op))

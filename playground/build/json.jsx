@@ -38,7 +38,7 @@ export function Json() {
     <section class="card json">
       <p class="quiet">{say('jsonAbout')}</p>
       <div ref={host} id="json" />
-      <p class={`standing ${waits ? 'bad' : ''}`} role="status">
+      <p class={`in-step ${waits ? 'bad' : ''}`} role="status">
         <Icon name={waits ? 'warn' : 'done'} />
         {say(waits ? 'jsonWaits' : 'jsonStands')}
       </p>

@@ -37,7 +37,7 @@ export function Tests() {
   };
   return (
     <div class="model-tests">
-      <p class={`standing ${failed > 0 ? 'bad' : ''}`} role="status">
+      <p class={`in-step ${failed > 0 ? 'bad' : ''}`} role="status">
         {tests.length > 0 && sound.value && <Icon name={failed > 0 ? 'warn' : 'done'} />}
         {tests.length === 0
           ? say('noneYet')

@@ -186,7 +186,7 @@ describe('JSON beside the forms', () => {
     await openJson(page);
     assert.equal(await textOf(page), wrong[2][0], 'the text is still there');
     await page.click('[aria-label="Annuler"]');
-    await page.waitForFunction(() => document.querySelector('.standing:not(.bad)'));
+    await page.waitForFunction(() => document.querySelector('.in-step:not(.bad)'));
     assert.deepEqual(JSON.parse(await textOf(page)), SMALL);
     assert.deepEqual(problems, []);
     await leave();
