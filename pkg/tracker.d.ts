@@ -66,7 +66,7 @@ export interface Tracker {
 }
 
 /**
- * Starts the tracker of the page, or gives the one that runs. Never throws.
+ * Starts the tracker of the page, or gives the one that runs. Never throws; on a server, where there is no page, it notes nothing.
  * @example
  * const tracker = track({ consent: 'pending' });
  * banner.onaccept = () => tracker.consent('granted');

@@ -3,7 +3,7 @@ import { isOfWeb, isWithin, pathOf } from './address.js';
 
 /** The endings that Google Analytics 4 takes for downloads. */
 const DOWNLOAD =
-  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(?:s|t|tx)|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma)$/i;
+  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(s|tx?)|7z|pkg|rar|gz|zip|avi|mov|mp3|mp4|mpe?g|midi?|wav|wma|wmv)$/i;
 
 /** @param {import('./index.js').Page} page */
 export function watchClicks({ options: { site }, record, on }) {

@@ -38,6 +38,7 @@ const QUERY = ['utm_*', 'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid', 'li_fa
 
 /** How long storage may live at most, in days: 13 months. */
 const LONGEST = 395;
+const USUAL = 30;
 
 /**
  * @param {TrackOptions} [options]
@@ -47,7 +48,7 @@ export function track({
   consent = 'pending',
   site = location.hostname,
   send,
-  keep = 30,
+  keep,
   query = QUERY,
   field = 'lead_log',
   form = 'form',
@@ -67,7 +68,7 @@ export function track({
 
   const journal = openJournal(
     site,
-    Math.min(keep, LONGEST) * DAY,
+    (Math.min(/** @type {number} */ (keep), LONGEST) || USUAL) * DAY, // in place of what is no number, too
     (event) => {
       document.dispatchEvent(new CustomEvent('leadscore:event', { detail: event }));
       scoring?.add(event);

@@ -280,6 +280,15 @@ rules(PAGES, {
     assert.notEqual((await tab.stored())?.visitor, before);
   },
 
+  'T28 what is no number of days is the default': async ({ visitor }) => {
+    const tab = await (await visitor()).open('/', { keep: /** @type {any} */ ('30 days') });
+    const { visitor: before } = (await tab.stored()) ?? {};
+    assert(before);
+    tab.visitor.now = START + 30 * DAY;
+    await tab.go('/');
+    assert.notEqual((await tab.stored())?.visitor, before);
+  },
+
   'T29 what somebody else left under the key is written over': async ({ visitor }) => {
     for (const left of ['', 'null', '{', '[]', '{"visitor":"x"}', '{"visitor":"AAAAAAAAAAA","since":0,"events":[{"type":1}]}', '{"visitor":"AAAAAAAAAAA","since":0,"events":{}}']) {
       const tab = await (await visitor()).open('/', { consent: 'pending' });
