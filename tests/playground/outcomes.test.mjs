@@ -1,15 +1,17 @@
 /** What became of leads, held against their scores: the statistics by their definitions, and the page that tells them. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { pack } from '../../playground/address.js';
 import { areaOf, bandsOf, bestOf, leaks, shareOf, tallyOf, tellsBy, tenthsOf, verdictOf } from '../../playground/table/judge.js';
 import { ranked } from '../../playground/table/order.js';
+import { readSheet } from '../../playground/table/reading.js';
 import { dateIn, likeliest, outcomesIn, outcomesOf, weeksIn } from '../../playground/table/outcome.js';
 import { AS_OF, faults, openPage, shows } from './page.mjs';
 import { chances, column, drop, file } from './sheets.mjs';
 
-const shoppers = new URL('../../../shared/data/online-shoppers.csv', import.meta.url).pathname;
+const data = new URL('../../../shared/data/', import.meta.url).pathname;
+const shoppers = `${data}online-shoppers.csv`;
 
 /** Scores and outcomes, more often won the higher the score where there is a signal. @param {number} many @param {number} signal @param {number} seed */
 function made(many, signal, seed) {
@@ -191,6 +193,24 @@ describe('which column says what became of a lead', () => {
     assert.equal(weeksIn(columns, ['birth', 'Créé le']), 3);
     assert.equal(weeksIn([column(['a', 'b'])], ['name']), 0);
   });
+});
+
+describe('in real files the outcome is found, and the columns that give it away and no others', () => {
+  for (const [path, outcome, away, weeks] of /** @type {[string, string, string[], number][]} */ ([
+    ['online-shoppers.csv', 'Revenue', ['PageValues'], 0],
+    ['bank-train.csv', 'y', ['duration'], 0],
+    ['maven-crm/sales_pipeline.csv', 'deal_stage', ['close_value'], 62],
+  ])) {
+    test(path, { skip: !existsSync(data + path) && 'needs ../shared/data' }, async () => {
+      const { columns, header } = await readSheet(new File([readFileSync(data + path)], path), () => {});
+      const found = likeliest(outcomesIn(columns), header, new Set());
+      assert(found);
+      assert.equal(header[found.place], outcome);
+      const given = leaks(columns, outcomesOf(columns[found.place], found.meanings), found.place);
+      assert.deepEqual(given.map(({ place }) => header[place]), away);
+      assert.equal(weeksIn(columns, header), weeks);
+    });
+  }
 });
 
 describe('outcomes on the page', () => {
