@@ -37,7 +37,7 @@ export function Code() {
   });
   const about = KINDS.find(([one]) => one === kind)?.[2] ?? 'codeJavascriptAbout';
   return (
-    <section class="card code">
+    <section class="card copy-as">
       <h2>{say('codeTitle')}</h2>
       <div class="choice" role="radiogroup" aria-label={say('codeAs')}>
         {KINDS.map(([one, key]) => (

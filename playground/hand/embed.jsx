@@ -38,7 +38,7 @@ export function Embed() {
           events: events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
         });
   return (
-    <section class="card code">
+    <section class="card copy-as">
       <h2>{say('embedTitle')}</h2>
       <div class="choice" role="radiogroup" aria-label={say('embedHow')}>
         {/** @type {const} */ ([

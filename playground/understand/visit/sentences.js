@@ -20,6 +20,7 @@ export const VISIT = /** @satisfies {Record<string, Pair>} */ ({
   visitWho: ['Who is visiting', 'Qui visite'],
   visitNobody: ['Somebody unknown', 'Un inconnu'],
   visitPage: ['The lead on the page', 'Le contact de la page'],
+  visitNeeds: ['This model gives no number without knowing who it is: choose the lead on the page above.', 'Ce modèle ne donne pas de nombre sans savoir de qui il s’agit : choisissez plus haut le contact de la page.'],
   visitTime: ['Let time go by', 'Laisser passer le temps'],
   visitMinutes: ['Ten minutes later', 'Dix minutes plus tard'],
   visitDay: ['The next day', 'Le lendemain'],

@@ -28,6 +28,7 @@ export function Story({ visit, model, begin, back, again, explain }) {
         <strong class="pill">{labelOf(model, found, words.value)}</strong>
         {last && <Step step={last.step} />}
       </p>
+      {found.value === null && found.missing.length > 0 && <p class="quiet">{say('visitNeeds')}</p>}
       <Curve visit={visit} model={model} begin={begin} />
       {then && then.length > 0 && <p class="quiet">{say('visitNext', { what: list(then), when: date(next.at) })}</p>}
       {steps.length > 0 && (

@@ -24,11 +24,16 @@ const JUMPS = /** @type {const} */ ([
   ['visitMonths', 60 * DAY],
 ]);
 
+/** Another model is another site, and begins a visit of its own. */
 export function VisitView() {
+  return <Visit key={String(standing.value?.model.id)} />;
+}
+
+function Visit() {
   const { say } = words.value;
   const { model, scorer } = standing.value ?? {};
   const [done, go] = useState(/** @type {import('./replay.js').Done[]} */ ([]));
-  const [known, meetAs] = useState(false);
+  const [known, meetAs] = useState(() => scorer?.value({}, { asOf: now }) === null); // some models need to know who it is
   const facts = known ? lead.value.facts : {};
   const acts = useMemo(() => (model ? actsOf(model) : []), [model]);
   const visit = useMemo(
