@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { root, say } from './shell.mjs';
@@ -25,7 +26,7 @@ function postgres() {
 }
 
 function python() {
-  const candidates = [process.env.PYTHON, 'python3.13', 'python3.12', 'python3'].filter((name) => name !== undefined);
+  const candidates = [process.env.PYTHON, 'python3.13', 'python3.12', 'python3', ...ofPyenv()].filter((name) => name !== undefined);
   return candidates.find((name) => {
     try {
       execFileSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 12))'], { stdio: 'ignore' });
@@ -34,6 +35,12 @@ function python() {
       return false;
     }
   });
+}
+
+/** What pyenv has, which is in the path only when it was chosen. */
+function ofPyenv() {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+  return existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin', 'python3')) : [];
 }
 
 /** @returns {Promise<number>} */
