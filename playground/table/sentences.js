@@ -20,6 +20,7 @@ export const TRYING = /** @satisfies {Record<string, import('../sentences.js').P
   scoredIn: ['scored in {ms} ms', 'évalués en {ms} ms'],
   csvBinary: ['{name} is not a text file. Save the leads as CSV in the program that shows them, then drop that. Nothing was changed.', '{name} n’est pas un fichier texte. Enregistrez les contacts en CSV dans le logiciel qui les affiche, puis déposez ce fichier. Rien n’a changé.'],
   csvEmpty: ['{name} has no rows below the names of its columns. Export it again, with its first line. Nothing was changed.', '{name} n’a pas de lignes sous le nom des colonnes. Exportez-le de nouveau, avec sa première ligne. Rien n’a changé.'],
+  scoreBroken: ['{name} could not be worked out: {message}. What is shown is as it was before.', '{name} n’a pas pu être calculé : {message}. Ce qui est affiché est resté comme avant.'],
   csvTooMany: ['The first {n} rows were read: more does not fit into this page.', 'Les {n} premières lignes ont été lues : cette page n’en contient pas plus.'],
   csvBroken: ['{name} could not be read: {message}. Nothing was changed.', '{name} n’a pas pu être lu : {message}. Rien n’a changé.'],
   columnsTitle: ['Which column is what', 'Quelle colonne est quoi'],

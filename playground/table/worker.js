@@ -66,7 +66,8 @@ self.addEventListener('message', async ({ data }) => {
     await work[data.do](data);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    const said = error instanceof Unreadable ? error.said : { key: 'csvBroken', values: { message } };
+    const key = data.do === 'read' || data.do === 'events' ? 'csvBroken' : 'scoreBroken';
+    const said = error instanceof Unreadable ? error.said : { key, values: { message } };
     postMessage({ is: 'failed', said });
   }
 });

@@ -186,6 +186,20 @@ describe('on the page', () => {
     await leave();
   });
 
+  test('where the engine refuses a lead, that is said, and what was shown stays', async () => {
+    const { page, problems, leave } = await openPage(`?lang=en&view=table&model=saas&as-of=${AS_OF}`);
+    await drop(page, leadsFile());
+    await page.waitForSelector('.sheet td.number');
+    const shown = await page.$eval('.sheet td.number', (node) => node.textContent);
+    const many = Array.from({ length: 100_001 }, () => `${leads[0].email},login,2026-11-01`);
+    await drop(page, file('flood.csv', ['email,type,at', ...many].join('\n')), '#events');
+    await shows(page, 'leads.csv could not be worked out');
+    assert.equal(await page.$eval('.sheet td.number', (node) => node.textContent), shown);
+    assert.equal(await page.$('progress'), null);
+    assert.deepEqual(problems, []);
+    await leave();
+  });
+
   test('a file that is none leaves the events that were there', async () => {
     const { page, problems, leave } = await openPage(`?lang=fr&view=table&model=saas&as-of=${AS_OF}`);
     await drop(page, leadsFile());
