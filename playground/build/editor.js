@@ -10,7 +10,9 @@ import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { spaced } from '../../www/demo/french.js';
 import { suggestions } from './complete.js';
+import { EXPLAINED } from './explained.js';
 import { placeOf } from './place.js';
 
 /** What the editor itself says, in French. */
@@ -35,6 +37,8 @@ const FRENCH = {
 
 /** The editor on the page, if there is one. @type {EditorView | null} */
 let open = null;
+/** In French what stands for itself needs no English title beside it. */
+let french = false;
 
 /** @param {HTMLElement} host @param {string} text @param {Options} options */
 export function createEditor(host, text, { change, subjects }) {
@@ -87,6 +91,7 @@ export function createEditor(host, text, { change, subjects }) {
     underline: (all) => view.dispatch(setDiagnostics(view.state, all)),
     /** @param {string} language @param {string} label */
     speak(language, label) {
+      french = language === 'fr';
       const phrases = EditorState.phrases.of(language === 'fr' ? FRENCH : {});
       view.dispatch({ effects: spoken.reconfigure([phrases, EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' })]) });
     },
@@ -122,8 +127,8 @@ function complete({ state, pos, explicit }, subjects) {
     options: options.map(({ text: label, title, about, insert }) => ({
       label,
       displayLabel: label.replace(/^"(.*)"$/, '$1'),
-      detail: title,
-      info: about || undefined,
+      detail: french && about ? undefined : title,
+      info: (french && EXPLAINED[about] ? spaced(EXPLAINED[about]) : about) || undefined,
       apply: (view, completion, start, end) => {
         const typed = view.state.sliceDoc(start, end); // a closing quote that was there already goes with it
         const closed = typed.startsWith('"') && view.state.sliceDoc(end, end + 1) === '"' ? end + 1 : end;

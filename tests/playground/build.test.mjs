@@ -1,9 +1,11 @@
 /** Building in the playground: JSON beside the forms, in Chromium and Firefox alike. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { check } from 'leadscore';
 import { suggestions } from '../../playground/build/complete.js';
+import { EXPLAINED } from '../../playground/build/explained.js';
 import { laid } from '../../playground/build/laid.js';
 import { placeOf } from '../../playground/build/place.js';
 import { AS_OF, faults, openPage, press, shows, start, stopped, story } from './page.mjs';
@@ -132,6 +134,23 @@ describe('the text of a model', () => {
     const { options } = suggestions('{ | }', 2, subjects);
     assert(options.every(({ title, about }) => title && about), 'each is explained');
   });
+});
+
+test('whatever the schema explains is explained in French too, and nothing else', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../pkg/model.schema.json', import.meta.url), 'utf8'));
+  const said = new Set();
+  /** @param {any} part @returns {any} */
+  const told = (part) => (part.description || !part.$ref ? part : told(schema.$defs[part.$ref.slice(8)]));
+  const walk = (/** @type {any} */ part) => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const one of Object.values(part.properties ?? {})) if (one && told(one).description) said.add(told(one).description);
+    for (const [key, inner] of Object.entries(part)) if (key !== 'examples') walk(inner);
+  };
+  walk(schema);
+  assert(said.size > 100, 'the schema was read');
+  for (const text of said) assert(EXPLAINED[text]?.trim(), `no French for: ${text}`);
+  const kinds = Object.values(schema.$defs).map(({ description }) => description);
+  for (const text of Object.keys(EXPLAINED)) assert(said.has(text) || kinds.includes(text), `the schema no longer says: ${text}`);
 });
 
 describe('JSON beside the forms', () => {
