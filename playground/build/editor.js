@@ -3,7 +3,7 @@
  * those of a page would be elements, which the page's policy does not let through.
  */
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, snippet } from '@codemirror/autocomplete';
-import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -63,7 +63,7 @@ export function createEditor(host, text, { change, subjects }) {
         json(),
         syntaxHighlighting(COLOURS),
         autocompletion({ override: [(context) => complete(context, subjects)], icons: false }),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap]),
         EditorState.tabSize.of(2),
         spoken.of([]),
         THEME,

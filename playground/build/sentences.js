@@ -14,7 +14,7 @@ export const BUILDING = /** @satisfies {Record<string, import('../sentences.js')
   warning: ['Doubt', 'Doute'],
   jsonAbout: ['The same model as a developer reads it. Both stay in step, and undo goes for both.', 'Le même modèle, tel qu’un développeur le lit. Les deux restent en accord, et annuler vaut pour les deux.'],
   jsonLabel: ['The model as JSON', 'Le modèle en JSON'],
-  jsonKeys: ['Ctrl + Space proposes what can stand here. Escape, then Tab, leaves the editor.', 'Ctrl + Espace propose ce qui peut se trouver ici. Échap, puis Tab, quitte l’éditeur.'],
+  jsonKeys: ['Ctrl + Space proposes what can stand here, Ctrl + ] indents, Tab leaves the editor.', 'Ctrl + Espace propose ce qui peut se trouver ici, Ctrl + ] décale, Tab quitte l’éditeur.'],
   jsonStands: ['In step with the forms.', 'En accord avec les formulaires.'],
   jsonWaits: ['This text is not a model yet. The forms and the score are still those of the last one that was.', 'Ce texte n’est pas encore un modèle. Les formulaires et le score restent ceux du dernier qui en était un.'],
   formsWait: ['The JSON text is not a model yet. These forms show the last one that was; a change here takes the place of the text, and undo brings it back.', 'Le texte JSON n’est pas encore un modèle. Ces formulaires montrent le dernier qui en était un ; une modification ici remplace le texte, et annuler le ramène.'],
