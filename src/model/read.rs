@@ -252,11 +252,18 @@ fn labels(fields: &mut Fields) -> Vec<Label> {
             let message = format_args!("expected a threshold below `{}`, found `{}`", written(above), written(from));
             fields.error_in("from", Code::WrongOrder, message);
         }
-        above = from;
         let keep = fields.optional("keep", Reader::number).unwrap_or(from);
-        if keep > from {
-            let message = format_args!("expected a value up to `from` `{}`, found `{}`", written(from), written(keep));
-            fields.error_in("keep", Code::WrongOrder, message);
+        if !from.is_finite() {
+            if keep.is_finite() {
+                fields.error_in("keep", Code::WrongOrder, format_args!("expected no `keep` where there is no `from`"));
+            }
+        } else {
+            above = from;
+            if keep > from {
+                let message =
+                    format_args!("expected a value up to `from` `{}`, found `{}`", written(from), written(keep));
+                fields.error_in("keep", Code::WrongOrder, message);
+            }
         }
         Some(Label { id, from, keep })
     });

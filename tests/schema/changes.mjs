@@ -305,6 +305,7 @@ export const refusedByEngine = [
   ['labels from low to high', `${fit}.labels`, [{ id: 'B', from: 20 }, { id: 'A', from: 60 }]],
   ['a label without a threshold before the last', `${fit}.labels[0].from`, gone],
   ['keep above from', `${fit}.labels[0].keep`, 70],
+  ['keep of a label without from', `${fit}.labels[1]`, { id: 'B', keep: 1 }],
   ['a floor above the cap', `${visits}.floor`, 90],
   ['a least above the most', 'attributes["company.employees"].min', 2000000],
   ['everything else before the last band', `${bands}.bands`, [{ points: 0 }, { from: 10, points: 5 }]],

@@ -38,6 +38,11 @@ const doubtful = [
   ],
   ['weights where only the highest counts', 'total.combine', 'max', ['no-effect total.combine']],
   ['two rules for one event', `${visits}.rules[3]`, { id: 'again', on: 'demo', points: 1 }, [`event-counted-twice ${visits}.rules[3]`]],
+  ['a label that there is not', 'stages[1].when', { 'labels.total': 'Hot' }, ['never-matches stages[1]']],
+  ['a label that there is', 'stages[1].when', { 'labels.total': 'hot' }, []],
+  ['a grade that there is not', 'overrides[0].when', { grade: 'Z' }, ['never-matches overrides[0]']],
+  ['a total that is a text', 'stages[1].when', { $or: [{ total: '70' }, { total: { $gte: 40 } }] }, ['never-matches stages[1]']],
+  ['a frequency, whose points have no age', `${visits}.rules[0]`, { id: 'frequent', on: 'page_view', frequency: [{ atLeast: 3, points: 5 }], window: '1d' }, []],
   ['a window shorter than the grace of the decay', `${visits}.rules[0].decay`, { kind: 'exponential', halfLife: '10d', grace: '100d' }, [`window-against-decay ${visits}.rules[0].window`]],
 ];
 

@@ -5,13 +5,14 @@ use core::fmt::Arguments;
 use super::each_rule;
 use crate::condition::{Condition, Fold, Scalar, Test, Truth};
 use crate::error::{Code, Path, Severity, short};
-use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Type};
-use crate::program::{Clause, Program, Question, Slot};
+use crate::model::{Attribute, BandValues, Counts, FactPoints, Model, Text, Type};
+use crate::program::{Clause, Program, Question, Reading, Slot};
 use crate::read::Reader;
 use crate::time::instant_of_text;
 
 pub fn lint(reader: &mut Reader, model: &Model, program: &Program) {
-    let mut look = Look { reader, model, read: vec![false; model.attributes.len()], undeclared: Vec::new() };
+    let read = vec![false; model.attributes.len()];
+    let mut look = Look { reader, model, program, read, undeclared: Vec::new() };
     let root = Path::Root("");
     each_rule(model, &mut |path, rule| match &rule.counts {
         Counts::Facts { when, gives } => {
@@ -55,16 +56,35 @@ fn declared<'m>(model: &'m Model, path: &str) -> Option<&'m Attribute> {
     model.attributes.iter().find(|attribute| attribute.path == path)
 }
 
+/// What a path into the result leads to, as if it was declared.
+fn result(model: &Model, program: &Program, name: &str) -> Attribute {
+    let axis = |id: &str| model.dimensions.iter().position(|known| known.id == id).unwrap_or(model.dimensions.len());
+    let reading = match (name, name.strip_prefix("labels.")) {
+        ("grade", _) => Reading::Grade,
+        ("stage", _) => Reading::Stage,
+        ("status", _) => Reading::Status,
+        (_, Some(id)) => Reading::Label(axis(id) as u32),
+        _ => Reading::Total,
+    };
+    let place = program.readings.iter().position(|known| *known == reading);
+    let slot = place.and_then(|place| program.facts.slots.get(program.attributes() + place));
+    let values = slot.filter(|_| reading != Reading::Total).map(|slot| slot.options.clone());
+    let kind = if values.is_some() { Type::Text } else { Type::Number };
+    let label = Text::default();
+    Attribute { path: name.to_owned(), kind, label, values, min: None, max: None, required: false }
+}
+
 struct Look<'l> {
     reader: &'l mut Reader,
     model: &'l Model,
+    program: &'l Program,
     /// For each declared attribute whether anything reads it.
     read: Vec<bool>,
     undeclared: Vec<String>,
 }
 
 impl Look<'_> {
-    /// A condition on the facts, which stand under `prefix`.
+    /// A condition on the facts, which stand under `prefix`; beside them stands the result.
     fn condition(&mut self, path: &Path, condition: Option<&Condition>, prefix: &str) {
         let Some(condition) = condition else { return };
         condition.each(&mut |name, test| {
@@ -75,6 +95,8 @@ impl Look<'_> {
                 if let Some(attribute) = declared(self.model, name) {
                     question(self.reader, path, attribute, test);
                 }
+            } else {
+                question(self.reader, path, &result(self.model, self.program, name), test);
             }
         });
     }

@@ -39,6 +39,7 @@ fn undeclared(reader: &mut Reader, model: &Model, path: &Path, on: &[String]) {
 
 fn window(reader: &mut Reader, path: &Path, rule: &EventRule) {
     let Some(window) = rule.window else { return };
+    let EventPoints::Each(_) = rule.gives else { return };
     let share = decay(rule.decay).left(window.milliseconds());
     if rule.decay.kind != DecayKind::None && share > MUCH.max(rule.decay.residual) {
         let percent = libm::round(share * 100.0) as i64;
