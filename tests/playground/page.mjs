@@ -101,7 +101,8 @@ export async function violations(page) {
 async function unreached(page) {
   const count = await page.evaluate(() => {
     const able = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-    const tabbed = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(able)]).filter((node) => {
+    const whole = document.querySelector('dialog[open]') ?? document; // what lies behind a dialog is not to be reached
+    const tabbed = /** @type {HTMLElement[]} */ ([...whole.querySelectorAll(able)]).filter((node) => {
       if (node.tabIndex < 0 || !node.checkVisibility({ visibilityProperty: true }) || node.matches(':disabled')) return false;
       if (!(node instanceof HTMLInputElement) || node.type !== 'radio') return true;
       const group = [...document.querySelectorAll(`input[type="radio"][name="${CSS.escape(node.name)}"]`)];
