@@ -122,7 +122,7 @@ export async function startBottleCrm(folder = join(root, '.tools/crm')) {
       stopDatabase();
     };
     for (let wait = 0; !(await fetch(`${host}/schema/`, { method: 'HEAD' }).catch(() => null)); wait++) {
-      if (wait > 240) throw new Error('BottleCRM did not start within a minute');
+      if (wait > 1200) throw new Error('BottleCRM did not start within five minutes');
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     const login = (/** @type {string[]} */ ...more) => /access_token:\s*(\S+)/.exec(run(at('venv/bin/django-admin'), ['devlogin', 'ops@example.test', ...more]))?.[1];
