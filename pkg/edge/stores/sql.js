@@ -63,9 +63,10 @@ export function sqlStore(sql) {
     },
     async take(destination, now, most, until, leastTried = false) {
       const order = `${leastTried ? 'attempts, ' : ''}rank desc, next, lead`;
+      const by = leastTried ? '' : 'indexed by deliveries_by_rank ';
       const taken = await rows(
         `update deliveries set attempts = attempts + 1, unknown = 1 + 2 * (unknown > 0), next = ? where (lead, destination) in (
-          select lead, destination from deliveries where destination = ? and ${WAITING} and next <= ? order by ${order} limit ?
+          select lead, destination from deliveries ${by}where destination = ? and ${WAITING} and next <= ? order by ${order} limit ?
         ) returning *`,
         ...[until, destination, now, most],
       );

@@ -15,6 +15,8 @@ export const TABLES = [
     primary key (lead, destination)
   ) strict`,
   "create index if not exists deliveries_waiting on deliveries (destination, next) where state in ('queued', 'held')",
+  // In the order in which they are sent: after an outage a lead costs what it costs on any other day.
+  "create index if not exists deliveries_by_rank on deliveries (destination, rank desc, next, lead) where state in ('queued', 'held')",
   'create index if not exists deliveries_by_state on deliveries (destination, state)',
   'create table if not exists lines (destination text primary key, line text not null) strict',
   'create table if not exists tokens (id text primary key, place integer not null, who text not null, until integer not null) strict',
