@@ -9,6 +9,7 @@ import { claimOf, isWithdrawal } from './engagement.js';
 import { Enrichment } from './enrichment.js';
 import { readForm, readText, unknownType } from './form.js';
 import { Keys } from './keys.js';
+import { completed } from './options.js';
 import { checkAsking, checkOrigin, corsHeaders, nextPage, originsOf } from './origin.js';
 import { Reader } from './reading.js';
 import { Refusal } from './refusal.js';
@@ -39,32 +40,7 @@ export class LeadHandler {
     if (adminToken != null && (typeof adminToken !== 'string' || adminToken.length < 32)) {
       throw new LeadscoreError('invalid-token', 'adminToken', 'expected a token of at least 32 letters');
     }
-    /** @type {import('./reading.js').Options} */
-    const complete = {
-      lang: null,
-      map: {},
-      attributes: {},
-      required: ['contact.email'],
-      cookies: {},
-      thanks: '/',
-      honeypots: ['_gotcha', 'bot-field'],
-      reveal: () => undefined,
-      human: null,
-      humanTimeout: 2000,
-      fillTime: 2,
-      formToken: false,
-      doubtful: 'flag',
-      withdrawn: 'rescore',
-      enrich: null,
-      enrichTimeout: 3000,
-      enrichLatest: 20_000,
-      limited: () => false,
-      adminToken: null,
-      now: Date.now,
-      tell: () => {},
-      ...options,
-      log: { field: 'lead_log', site: host, ...options.log },
-    };
+    const complete = completed(options, host);
     this.#options = complete;
     this.#reader = new Reader(complete, this.#keys, this.#sites);
     const { enrich, enrichTimeout: timeout, enrichLatest: latest, now } = complete;

@@ -19,7 +19,7 @@ import { next, spending as spendingWay, wayCookie, wayOf } from './way.js';
 /** @typedef {import('../leadscore.js').LeadEvent} LeadEvent */
 /** @typedef {import('./form.js').Fields} Fields */
 /** @typedef {import('./keys.js').Keys} Keys */
-/** @typedef {Required<import('../edge.js').LeadHandlerOptions> & { log: { field: string, site: string } }} Options */
+/** @typedef {import('./options.js').Options} Options */
 /**
  * @typedef {object} Reading
  * @property {Lead} lead
