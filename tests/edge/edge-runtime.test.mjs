@@ -28,7 +28,7 @@ const source = `
     }
     const { headers } = await handler.fetch(new Request('https://edge.test/'));
     await outbox.drain();
-    return JSON.stringify({ answers, cookie: headers.has('set-cookie'), sent, counts: (await outbox.report()).destinations.crm.counts });
+    return JSON.stringify({ answers, cookie: headers.has('set-cookie'), sent: sent.sort((a, b) => b - a), counts: (await outbox.report()).destinations.crm.counts });
   };`;
 
 test('the edge runtime takes forms and delivers them', async () => {
