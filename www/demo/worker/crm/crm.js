@@ -17,10 +17,13 @@ const main = byId('main');
 
 /** What is shown, so that nothing is drawn anew under somebody's hands without a reason. */
 let shown = '';
+/** Whether a finger or a button of the mouse is down: what was drawn anew meanwhile would not be clicked. */
+let pressed = false;
 /** The leads that somebody has opened. */
 const open = new Set([location.hash.slice('#lead-'.length)]);
 
 startFrame();
+for (const type of ['pointerdown', 'pointerup', 'pointercancel']) addEventListener(type, () => (pressed = type === 'pointerdown'), true);
 main.replaceChildren(element('p', { class: 'starting', role: 'status' }, words.say('starting')));
 /** @type {ReturnType<typeof namesOf>} */
 const names = namesOf(await (await fetch('../model.json')).json());
@@ -38,7 +41,7 @@ async function again() {
 function show(state) {
   const minute = Math.floor(Date.now() / 60_000);
   const now = JSON.stringify([state, minute]);
-  if (now === shown) return;
+  if (now === shown || pressed) return;
   shown = now;
   const focused = document.activeElement?.closest('details')?.id ?? document.activeElement?.id;
   const leads = [...state.leads].sort((a, b) => order(a) - order(b) || (b.score.value ?? 0) - (a.score.value ?? 0) || b.at - a.at);
