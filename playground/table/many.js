@@ -127,13 +127,12 @@ export function cancel() {
 
 /** @param {string} name @param {Said} said */
 function failed(name, { key, values }) {
-  const at = busy.value;
-  if (at?.what === 'leads') {
+  if (busy.value?.what === 'leads') {
     reader?.terminate();
     reader = null;
   }
   busy.value = null;
-  problem.value = { key, values: { name: at?.name ?? name, ...values } };
+  problem.value = { key, values: { name, ...values } };
 }
 
 /** @param {any} data @param {string} name */
@@ -207,7 +206,7 @@ function hear(data, name) {
       download(name.replace(/(\.\w+)?$/, '-scored.csv'), data.file, 'text/csv');
       break;
     case 'failed':
-      failed(name, data.said);
+      failed(data.name ?? name, data.said); // by then the page may be busy with something else
   }
 }
 

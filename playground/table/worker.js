@@ -68,7 +68,7 @@ self.addEventListener('message', async ({ data }) => {
     const { message } = /** @type {Error} */ (error);
     const key = data.do === 'read' || data.do === 'events' ? 'csvBroken' : 'scoreBroken';
     const said = error instanceof Unreadable ? error.said : { key, values: { message } };
-    postMessage({ is: 'failed', said });
+    postMessage({ is: 'failed', name: data.name, said });
   }
 });
 
