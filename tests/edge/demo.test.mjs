@@ -75,6 +75,16 @@ async function send(page, { rooms, ...fields }) {
 /** What the page of the CRM asks for. @returns {Promise<import('../../www/demo/worker/crm/way.js').State>} */
 const state = async () => /** @type {any} */ (await (await fetch(`${site.url}demo/worker/state`)).json());
 
+/** Switches the CRM off and sends the form. @param {Awaited<ReturnType<typeof visitor>>} somebody @param {Parameters<typeof send>[1]} fields */
+async function sendInOutage({ page, shows, go }, fields) {
+  await go('worker/crm/?lang=en');
+  await shows('It takes what comes.');
+  await turn(page);
+  await shows('nobody answers at its address');
+  await go('en/demo.html?consent=no');
+  await send(page, fields);
+}
+
 test('a form that is sent is a lead in the CRM, with the score that the engine gives', async () => {
   const { page, problems, posted, shows, go, leave } = await visitor();
   await go('en/pricing.html');
@@ -102,13 +112,9 @@ test('a form that is sent is a lead in the CRM, with the score that the engine g
 });
 
 test('while the CRM is off a lead waits in the outbox, and comes once when it is on', async () => {
-  const { page, shows, go, leave } = await visitor();
-  await go('worker/crm/?lang=en');
-  await shows('It takes what comes.');
-  await turn(page);
-  await shows('nobody answers at its address');
-  await go('en/demo.html?consent=no');
-  await send(page, { name: 'Grace Hopper', email: 'grace@cellar.example', company: 'Cellar', rooms: '4-30' });
+  const somebody = await visitor();
+  const { page, shows, leave } = somebody;
+  await sendInOutage(somebody, { name: 'Grace Hopper', email: 'grace@cellar.example', company: 'Cellar', rooms: '4-30' });
   await Promise.all([page.waitForNavigation(), page.click('#crm')]);
   await shows('1 lead is waiting.');
   assert.equal((await page.$$('.entry')).length, 1);
@@ -123,13 +129,9 @@ test('while the CRM is off a lead waits in the outbox, and comes once when it is
 });
 
 test('what waits when everything ends is there afterwards, and goes on by itself', async () => {
-  const { page, shows, go, leave } = await visitor();
-  await go('worker/crm/?lang=en');
-  await shows('It takes what comes.');
-  await turn(page);
-  await shows('nobody answers at its address');
-  await go('en/demo.html?consent=no');
-  await send(page, { name: 'Joan Clarke', email: 'joan@cellar.example', company: 'Cellar', rooms: '1-3' });
+  const somebody = await visitor();
+  const { shows, go, leave } = somebody;
+  await sendInOutage(somebody, { name: 'Joan Clarke', email: 'joan@cellar.example', company: 'Cellar', rooms: '1-3' });
   site.close();
   await site.end();
   site = await start(Number(new URL(site.url).port));
